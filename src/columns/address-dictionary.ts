@@ -1,0 +1,118 @@
+import { ADDRESS_BYTES, parseAddress, writeV4 } from '../model/address.ts';
+import type { AddressTable } from '../model/batch.ts';
+import { TextDictionary } from './text-dictionary.ts';
+
+const decoder = new TextDecoder();
+
+/** Addresses by id, each once (once a scope, where texts name scopes). */
+export class AddressDictionary {
+  private bytes = new Uint8Array(1 << 10);
+  private slots = new Uint32Array(1 << 8);
+  private size = 0;
+  private scopes: Map<number, string> | null = null;
+  private readonly scratch = new Uint8Array(ADDRESS_BYTES);
+  /** Ids of texts already read, by the id of the text; 0 where the text is no address. */
+  private readonly texts = new TextDictionary();
+  private idOfText = new Uint32Array(1 << 8);
+
+  get count(): number {
+    return this.size;
+  }
+
+  /** The buffer in which address n stands at 16 n. Valid until the next addition. */
+  get buffer(): Uint8Array {
+    return this.bytes;
+  }
+
+  /** The id (from 1) of the sixteen bytes at `offset`. */
+  intern(bytes: Uint8Array, offset: number): number {
+    const mask = this.slots.length - 1;
+    let slot = hashOf(bytes, offset) & mask;
+    for (let id = this.slots[slot]!; id !== 0; id = this.slots[slot]!) {
+      if (this.equals(id, bytes, offset) && !this.scopes?.has(id)) return id;
+      slot = (slot + 1) & mask;
+    }
+    const id = this.append(bytes, offset);
+    this.slots[slot] = id;
+    if (2 * this.size > this.slots.length) this.rehash();
+    return id;
+  }
+
+  internV4(a: number, b: number, c: number, d: number): number {
+    writeV4(this.scratch, 0, a, b, c, d);
+    return this.intern(this.scratch, 0);
+  }
+
+  internScoped(bytes: Uint8Array, offset: number, scope: string): number {
+    this.scopes ??= new Map();
+    for (const [id, known] of this.scopes) if (known === scope && this.equals(id, bytes, offset)) return id;
+    const id = this.append(bytes, offset);
+    this.scopes.set(id, scope);
+    return id;
+  }
+
+  /** The id of the address that bytes[from … to] spell; 0 where they spell none. */
+  internText(bytes: Uint8Array, from: number, to: number): number {
+    const before = this.texts.count;
+    const text = this.texts.intern(bytes, from, to);
+    if (text <= before) return this.idOfText[text]!;
+    const parsed = parseAddress(decoder.decode(bytes.subarray(from, to)));
+    const id =
+      parsed === null
+        ? 0
+        : parsed.scope === null
+          ? this.intern(parsed.bytes, 0)
+          : this.internScoped(parsed.bytes, 0, parsed.scope);
+    if (text >= this.idOfText.length) {
+      const ids = new Uint32Array(2 * this.idOfText.length);
+      ids.set(this.idOfText);
+      this.idOfText = ids;
+    }
+    this.idOfText[text] = id;
+    return id;
+  }
+
+  /** A table that later additions do not change; its buffers are its own. */
+  snapshot(): AddressTable {
+    return {
+      count: this.size,
+      bytes: this.bytes.slice(0, ADDRESS_BYTES * (this.size + 1)),
+      scopes: this.scopes === null ? null : new Map(this.scopes),
+    };
+  }
+
+  private equals(id: number, bytes: Uint8Array, offset: number): boolean {
+    const start = ADDRESS_BYTES * id;
+    for (let i = 0; i < ADDRESS_BYTES; i++) if (this.bytes[start + i] !== bytes[offset + i]) return false;
+    return true;
+  }
+
+  private append(bytes: Uint8Array, offset: number): number {
+    this.size += 1;
+    const start = ADDRESS_BYTES * this.size;
+    if (start + ADDRESS_BYTES > this.bytes.length) {
+      const bigger = new Uint8Array(2 * this.bytes.length);
+      bigger.set(this.bytes);
+      this.bytes = bigger;
+    }
+    this.bytes.set(bytes.subarray(offset, offset + ADDRESS_BYTES), start);
+    return this.size;
+  }
+
+  private rehash(): void {
+    this.slots = new Uint32Array(2 * this.slots.length);
+    const mask = this.slots.length - 1;
+    for (let id = 1; id <= this.size; id++) {
+      if (this.scopes?.has(id)) continue;
+      let slot = hashOf(this.bytes, ADDRESS_BYTES * id) & mask;
+      while (this.slots[slot] !== 0) slot = (slot + 1) & mask;
+      this.slots[slot] = id;
+    }
+  }
+}
+
+function hashOf(bytes: Uint8Array, offset: number): number {
+  let hash = 0x811c9dc5;
+  for (let i = offset; i < offset + ADDRESS_BYTES; i++) hash = Math.imul(hash ^ bytes[i]!, 0x01000193);
+  return hash ^ (hash >>> 15);
+}

@@ -1,0 +1,120 @@
+import { type Chunk, EventPool } from '../columns/event-pool.ts';
+import { selectTimes, splitByTime } from '../columns/select.ts';
+import type { Batch } from '../model/batch.ts';
+import type { EventStore } from '../model/event-store.ts';
+import type { Part } from '../model/origin.ts';
+import { MICROS_PER_SECOND } from '../model/time.ts';
+import type { SpillSpace } from './spill-space.ts';
+
+/**
+ * A stretch of a run's time with the events that its rows need. A row of an output belongs to the stretch in
+ * which its earliest event lies, `from` ≤ time < `to`; the store also holds later events, as far as the
+ * analytics reach.
+ */
+export interface Stretch {
+  readonly store: EventStore;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Rows that may be held come to this share of the user's memory: sealing and joining take as much again. */
+const HELD_SHARE = 1 / 4;
+/** A first spill lays its rows into about this many buckets of equal time. */
+const FIRST_BUCKETS = 64;
+
+/** Every event that the run keeps: in memory, and beyond the user's bound in buckets of time outside it. */
+export class KeptEvents {
+  private readonly pool = new EventPool();
+  private readonly space: () => SpillSpace;
+  private readonly reach: number;
+  private readonly bound: number;
+  private spilled: {
+    readonly space: SpillSpace;
+    readonly width: number;
+    readonly buckets: Set<number>;
+  } | null = null;
+
+  /**
+   * @param memoryBytes what the user allows the run
+   * @param reach how far apart in µs the events of one row can lie; infinite where the analytics set no bound
+   * @param space opened when memory does not suffice
+   */
+  constructor(memoryBytes: number, reach: number, space: () => SpillSpace) {
+    this.bound = memoryBytes * HELD_SHARE;
+    this.reach = reach;
+    this.space = space;
+  }
+
+  get hasSpilled(): boolean {
+    return this.spilled !== null;
+  }
+
+  add(batch: Batch): void {
+    this.pool.add(batch);
+    if (this.pool.held > this.bound && this.reach !== Number.POSITIVE_INFINITY) this.spill();
+  }
+
+  /**
+   * The stretches in order of time; together they hold every row once. Nothing can be added afterwards.
+   * @param numberOf the place among `parts` of a part as batches name it
+   */
+  *stretches(parts: readonly Part[], numberOf: (part: number) => number): Generator<Stretch> {
+    if (this.spilled === null) {
+      yield {
+        store: this.pool.seal(parts, numberOf),
+        from: Number.NEGATIVE_INFINITY,
+        to: Number.POSITIVE_INFINITY,
+      };
+      return;
+    }
+    this.spill();
+    const { space, width, buckets } = this.spilled;
+    for (const bucket of [...buckets].sort((a, b) => a - b)) {
+      const slices = Math.min(
+        Math.ceil(space.size(bucket) / this.bound),
+        Math.floor(width / this.leastWidth),
+      );
+      for (let slice = 0; slice < slices; slice++) {
+        const from = bucket * width + Math.floor((slice * width) / slices);
+        const to = bucket * width + Math.floor(((slice + 1) * width) / slices);
+        const pool = new EventPool();
+        for (const each of new Set([bucket, Math.floor((to + this.reach) / width)]))
+          if (buckets.has(each)) gather(space.read(each), from, to + this.reach, pool);
+        yield { store: pool.seal(parts, numberOf), from, to };
+      }
+    }
+  }
+
+  private get leastWidth(): number {
+    return Math.max(this.reach, MICROS_PER_SECOND);
+  }
+
+  private spill(): void {
+    const chunks = [...this.pool.drain()];
+    this.spilled ??= { space: this.space(), width: this.bucketWidth(chunks), buckets: new Set() };
+    const { space, width, buckets } = this.spilled;
+    for (const { part, columns } of chunks)
+      for (const [bucket, inside] of splitByTime(columns, width)) {
+        buckets.add(bucket);
+        space.append(bucket, { part, columns: inside });
+      }
+  }
+
+  private bucketWidth(chunks: readonly Chunk[]): number {
+    let first = Number.POSITIVE_INFINITY;
+    let last = Number.NEGATIVE_INFINITY;
+    for (const { columns } of chunks)
+      for (let row = 0; row < columns.count; row++) {
+        first = Math.min(first, columns.time[row]!);
+        last = Math.max(last, columns.time[row]!);
+      }
+    return Math.max(Math.ceil((last - first) / FIRST_BUCKETS), this.leastWidth);
+  }
+}
+
+function gather(chunks: Iterable<Chunk>, from: number, to: number, pool: EventPool): void {
+  for (const { part, columns } of chunks) {
+    const inside = selectTimes(columns, from, to);
+    if (inside !== null) pool.addChunk({ part, columns: inside });
+  }
+}

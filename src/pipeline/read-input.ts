@@ -1,0 +1,81 @@
+import { ContainerFault } from '../bytes/container-fault.ts';
+import { peek } from '../bytes/peek.ts';
+import { type Inflaters, unpack } from '../bytes/unpack.ts';
+import type { ByteInput } from '../model/byte-input.ts';
+import type { RejectCode } from '../model/reject.ts';
+import type { Source, SourceBatch } from '../model/source.ts';
+import type { Want } from '../model/want.ts';
+import { rejectedInput } from './fault-batch.ts';
+import type { LeafInfo } from './input-report.ts';
+import { recognise } from './recognise.ts';
+
+export interface ReadTools {
+  readonly sources: readonly Source[];
+  readonly inflaters: Inflaters;
+}
+
+export interface ReadRequest {
+  readonly want: Want;
+  /** The text of the user's mapping file. */
+  readonly mapping: string | null;
+}
+
+/** What reading an input gives, in order: each leaf, then its batches, whose `part` is the leaf's index. */
+export type ReadMessage =
+  | { readonly type: 'leaf'; readonly leaf: number; readonly info: LeafInfo }
+  | { readonly type: 'batch'; readonly leaf: number; readonly batch: SourceBatch };
+
+/** Reads an input with all that is packed in it. What cannot be read becomes rejects; only bugs throw. */
+export async function* readInput(
+  input: ByteInput,
+  tools: ReadTools,
+  request: ReadRequest,
+): AsyncGenerator<ReadMessage> {
+  let leaf = 0;
+  for await (const member of unpack(input, tools.inflaters)) {
+    const name = member.member ?? null;
+    if ('reject' in member) {
+      const { code, detail } = member.reject;
+      yield { type: 'leaf', leaf, info: { member: name, source: null, what: 'damaged', used: true } };
+      yield { type: 'batch', leaf, batch: rejectedInput(leaf, code, detail) };
+    } else yield* readLeaf(member.bytes, name, leaf, tools, request);
+    leaf += 1;
+  }
+}
+
+async function* readLeaf(
+  bytes: ByteInput,
+  member: string | null,
+  leaf: number,
+  tools: ReadTools,
+  request: ReadRequest,
+): AsyncGenerator<ReadMessage> {
+  let fault: { code: RejectCode; detail: string } | null = null;
+  const guarded: ByteInput = { size: bytes.size, stream: () => untilFault(bytes, (seen) => (fault = seen)) };
+  const { head, input } = await peek(guarded);
+  const { source, ...info } = recognise(head, tools.sources, request.mapping);
+  yield { type: 'leaf', leaf, info: { member, source: source?.name ?? null, ...info } };
+  if (source !== null && info.used) {
+    const options = { part: leaf, want: request.want, state: null, mapping: request.mapping };
+    for await (const batch of source.read(input, options)) yield { type: 'batch', leaf, batch };
+  } else if (source === null && info.used && fault === null) {
+    yield { type: 'batch', leaf, batch: rejectedInput(leaf, 'not-recognised', info.what) };
+  }
+  if (fault !== null) {
+    const { code, detail } = fault as { code: RejectCode; detail: string };
+    yield { type: 'batch', leaf, batch: rejectedInput(leaf, code, detail) };
+  }
+}
+
+/** The bytes up to the place where their container is damaged. */
+async function* untilFault(
+  bytes: ByteInput,
+  onFault: (fault: { code: RejectCode; detail: string }) => void,
+): AsyncGenerator<Uint8Array> {
+  try {
+    yield* bytes.stream();
+  } catch (error) {
+    if (!(error instanceof ContainerFault)) throw error;
+    onFault({ code: error.code, detail: error.detail });
+  }
+}
