@@ -15,7 +15,7 @@ export interface EventView {
   readonly origin: Origin;
 }
 
-const decoder = new TextDecoder();
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /** The text of an id; null for 0. */
 export function textOf(texts: TextTable, id: number): string | null {

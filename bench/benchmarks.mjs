@@ -1,0 +1,144 @@
+import { spawnSync } from 'node:child_process';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const contestant = (name) => join(root, 'bench/contestants', name);
+
+const rpctrail = (label = 'rpctrail', ...flags) => ({
+  label,
+  command: (file) => [
+    process.execPath,
+    join(root, 'dist/cli/main.js'),
+    'detect',
+    file,
+    '--format',
+    'csv',
+    '--out',
+    '/dev/null',
+    ...flags,
+  ],
+});
+const duckdb = (how, format = 'tsv') => ({
+  label: `DuckDB, ${how === 'literal' ? 'literal SQL' : 'one scan, then the join'}`,
+  command: (file) => [process.execPath, contestant('duckdb.mjs'), how, file, format],
+});
+const polars = {
+  label: 'polars',
+  needs: ['polars'],
+  command: (file) => ['python3', contestant('polars_join.py'), file],
+};
+const shell = (label, script, ...needs) => ({
+  label,
+  needs: ['sh', ...needs],
+  command: (file) => ['sh', '-c', script, 'sh', file],
+});
+const gopacket = {
+  label: 'Go with gopacket, headers only',
+  needs: ['go'],
+  command: (file) => [builtGopacket(), file],
+};
+
+/** Contestants in turn; the first is ours, the ratio of the others is to it. */
+export const BENCHMARKS = [
+  {
+    name: 'zeek-tsv',
+    title: 'Zeek conn.log, plain TSV, 8 % of it kept',
+    input: 'tsv',
+    contestants: [rpctrail(), duckdb('one-scan'), duckdb('literal'), polars],
+  },
+  {
+    name: 'zeek-wide',
+    title: 'the same with 30 more columns, shuffled',
+    input: 'wide',
+    note: 'To be compared with zeek-tsv in bytes a second.',
+    contestants: [rpctrail(), duckdb('one-scan')],
+  },
+  {
+    name: 'zeek-gz',
+    title: 'Zeek conn.log, gzip',
+    input: 'gz',
+    contestants: [
+      rpctrail(),
+      {
+        label: "Node's zlib, inflating alone",
+        command: (file) => [process.execPath, contestant('inflate.mjs'), file],
+      },
+      duckdb('one-scan'),
+    ],
+  },
+  {
+    name: 'zeek-zst',
+    title: 'Zeek conn.log, zstd',
+    input: 'zst',
+    contestants: [rpctrail(), shell('zstd -dc', 'zstd -dc -q "$1" > /dev/null', 'zstd'), duckdb('one-scan')],
+  },
+  {
+    name: 'zeek-json',
+    title: 'Zeek conn.log, JSON lines',
+    input: 'json',
+    contestants: [rpctrail(), duckdb('one-scan', 'jsonl')],
+  },
+  {
+    name: 'pcap',
+    title: 'capture, flows only',
+    input: 'pcap',
+    contestants: [
+      rpctrail(),
+      gopacket,
+      shell(
+        'tcpdump, tshark and a script',
+        `"${contestant('tcpdump-tshark.sh')}" "$1"`,
+        'tcpdump',
+        'tshark',
+        'python3',
+      ),
+    ],
+  },
+  {
+    name: 'tshark',
+    title: 'capture, tshark alone',
+    input: 'pcap',
+    contestants: [rpctrail(), shell('tshark', `"${contestant('tshark.sh')}" "$1"`, 'tshark', 'python3')],
+  },
+  {
+    name: 'join',
+    title: 'join of 20 million kept events',
+    input: 'kept',
+    contestants: [rpctrail(), duckdb('literal')],
+  },
+  {
+    name: 'skewed',
+    title: '6,000 × 6,000 flows of one pair of hosts, all within the window',
+    input: 'skewed',
+    note: 'DuckDB counts the 36 million rows; we write them.',
+    contestants: [rpctrail(), duckdb('literal')],
+  },
+  {
+    name: 'week',
+    title: '168 hourly .gz logs, 100 million lines, 512 MB, two cores against one',
+    input: 'week',
+    contestants: [
+      rpctrail('rpctrail --jobs 2', '--memory', '512MB', '--jobs', '2'),
+      rpctrail('rpctrail --jobs 1', '--memory', '512MB', '--jobs', '1'),
+    ],
+  },
+  {
+    name: 'pcap-10',
+    title: 'capture of 10 GB: memory does not grow with it',
+    input: 'pcap10',
+    contestants: [rpctrail()],
+  },
+];
+
+let gopacketBinary = null;
+function builtGopacket() {
+  if (gopacketBinary === null) {
+    gopacketBinary = join(tmpdir(), 'rpctrail-bench-gopacket');
+    const cwd = contestant('gopacket');
+    const built = spawnSync('go', ['build', '-o', gopacketBinary, '.'], { cwd, stdio: 'inherit' });
+    if (built.status !== 0) throw new Error('the gopacket contestant does not build');
+  }
+  return gopacketBinary;
+}
