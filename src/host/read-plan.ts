@@ -24,7 +24,6 @@ export type ReadStep =
 
 const SPLIT_FROM_BYTES = 48 << 20;
 const SHARE_BYTES = 24 << 20;
-const HEAD_BYTES = 1 << 16;
 
 /** Decides what is read where. A single file that cannot be split is read on this thread. */
 export async function planReading(
@@ -51,7 +50,8 @@ async function splitFile(
   size: number,
   mapping: string | null,
 ): Promise<{ shares: (ReadTask & { kind: 'share' })[]; info: LeafInfo } | null> {
-  const { head } = await peek(fileInput(file).slice!(0, HEAD_BYTES));
+  const { head, close } = await peek(fileInput(file));
+  await close();
   if (containerOf(head) !== null) return null;
   const { source, ...rest } = recognise(head, SOURCES, mapping);
   if (source === null || !rest.used || source.splitting !== 'lines') return null;

@@ -2,7 +2,6 @@ import { ContainerFault } from '../bytes/container-fault.ts';
 import { peek } from '../bytes/peek.ts';
 import { type Inflaters, unpack } from '../bytes/unpack.ts';
 import type { ByteInput } from '../model/byte-input.ts';
-import type { RejectCode } from '../model/reject.ts';
 import type { Source, SourceBatch } from '../model/source.ts';
 import type { Want } from '../model/want.ts';
 import { rejectedInput } from './fault-batch.ts';
@@ -25,6 +24,8 @@ export type ReadMessage =
   | { readonly type: 'leaf'; readonly leaf: number; readonly info: LeafInfo }
   | { readonly type: 'batch'; readonly leaf: number; readonly batch: SourceBatch };
 
+const UNREADABLE = { source: null, what: 'unreadable', used: true };
+
 /** Reads an input with all that is packed in it. What cannot be read becomes rejects; only bugs throw. */
 export async function* readInput(
   input: ByteInput,
@@ -33,12 +34,11 @@ export async function* readInput(
 ): AsyncGenerator<ReadMessage> {
   let leaf = 0;
   for await (const member of unpack(input, tools.inflaters)) {
-    const name = member.member ?? null;
     if ('reject' in member) {
       const { code, detail } = member.reject;
-      yield { type: 'leaf', leaf, info: { member: name, source: null, what: 'damaged', used: true } };
+      yield { type: 'leaf', leaf, info: { member: member.member, source: null, what: 'damaged', used: true } };
       yield { type: 'batch', leaf, batch: rejectedInput(leaf, code, detail) };
-    } else yield* readLeaf(member.bytes, name, leaf, tools, request);
+    } else yield* readLeaf(member.bytes, member.member, leaf, tools, request);
     leaf += 1;
   }
 }
@@ -50,19 +50,23 @@ async function* readLeaf(
   tools: ReadTools,
   request: ReadRequest,
 ): AsyncGenerator<ReadMessage> {
-  let fault: { code: RejectCode; detail: string } | null = null;
+  let fault: ContainerFault | null = null;
   const guarded: ByteInput = { size: bytes.size, stream: () => untilFault(bytes, (seen) => (fault = seen)) };
-  const { head, input } = await peek(guarded);
-  const { source, ...info } = recognise(head, tools.sources, request.mapping);
-  yield { type: 'leaf', leaf, info: { member, source: source?.name ?? null, ...info } };
-  if (source !== null && info.used) {
-    const options = { part: leaf, want: request.want, state: null, mapping: request.mapping };
-    for await (const batch of source.read(input, options)) yield { type: 'batch', leaf, batch };
-  } else if (source === null && info.used && fault === null) {
-    yield { type: 'batch', leaf, batch: rejectedInput(leaf, 'not-recognised', info.what) };
+  const { head, input, close } = await peek(guarded);
+  try {
+    const { source, ...info } =
+      head.length === 0 && fault !== null ? UNREADABLE : recognise(head, tools.sources, request.mapping);
+    yield { type: 'leaf', leaf, info: { member, source: source?.name ?? null, ...info } };
+    if (source !== null && info.used) {
+      const options = { part: leaf, want: request.want, state: null, mapping: request.mapping };
+      for await (const batch of source.read(input, options)) yield { type: 'batch', leaf, batch };
+    } else if (source === null && info.used && fault === null)
+      yield { type: 'batch', leaf, batch: rejectedInput(leaf, 'not-recognised', info.what) };
+  } finally {
+    await close();
   }
   if (fault !== null) {
-    const { code, detail } = fault as { code: RejectCode; detail: string };
+    const { code, detail } = fault as ContainerFault;
     yield { type: 'batch', leaf, batch: rejectedInput(leaf, code, detail) };
   }
 }
@@ -70,12 +74,12 @@ async function* readLeaf(
 /** The bytes up to the place where their container is damaged. */
 async function* untilFault(
   bytes: ByteInput,
-  onFault: (fault: { code: RejectCode; detail: string }) => void,
+  onFault: (fault: ContainerFault) => void,
 ): AsyncGenerator<Uint8Array> {
   try {
     yield* bytes.stream();
   } catch (error) {
     if (!(error instanceof ContainerFault)) throw error;
-    onFault({ code: error.code, detail: error.detail });
+    onFault(error);
   }
 }
