@@ -7,6 +7,8 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const { ranks, plugins, node } = JSON.parse(readFileSync(join(root, 'layers.json'), 'utf8'));
 const rankOf = new Map(ranks.flatMap((folders, rank) => folders.map((folder) => [folder, rank])));
 const src = join(root, 'src');
+const IMPORTS =
+  /^(?:import|export)\b[^'"`;]*?from\s+['"]([^'"]+)['"]|^import\s+['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]/gm;
 const faults = [];
 let looked = 0;
 
@@ -23,11 +25,8 @@ for (const entry of readdirSync(src, { recursive: true, withFileTypes: true })) 
   if (from.layer === 'testing' || dirname(file) === src) continue;
   const name = relative(root, file);
   if (!rankOf.has(from.layer)) faults.push(`${name}: the folder ${from.layer} is not in layers.json`);
-  for (const [, specifier] of readFileSync(file, 'utf8')
-    .matchAll(
-      /^(?:import|export)\b[^'"`;]*?from\s+['"]([^'"]+)['"]|^import\s+['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]/gm,
-    )
-    .map((m) => [m[0], m[1] ?? m[2] ?? m[3]])) {
+  for (const imported of readFileSync(file, 'utf8').matchAll(IMPORTS)) {
+    const specifier = imported[1] ?? imported[2] ?? imported[3];
     looked += 1;
     if (specifier.startsWith('node:')) {
       if (!node.includes(from.layer))

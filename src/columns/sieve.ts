@@ -23,12 +23,11 @@ export class PortSieve {
     for (const field of Object.keys(CAR_TABLE[object].fields)) {
       const type = fieldType(object, field);
       if (type === null || heldAs(type) !== 'port') continue;
-      const masks = new Uint32Array(PORTS);
-      let untested = 0;
-      terms.forEach((term, i) => {
-        const tests = term.filter((test) => test.field === field);
-        if (tests.length === 0) untested |= 1 << i;
-        for (let port = 0; port < PORTS; port++)
+      const tested = terms.map((term) => term.filter((test) => test.field === field));
+      const untested = tested.reduce((mask, tests, i) => (tests.length === 0 ? mask | (1 << i) : mask), 0);
+      const masks = new Uint32Array(PORTS).fill(untested);
+      tested.forEach((tests, i) => {
+        for (let port = 0; tests.length > 0 && port < PORTS; port++)
           if (tests.every((test) => passes(test, port))) masks[port]! |= 1 << i;
       });
       this.masks.set(field, masks);

@@ -14,9 +14,7 @@ export interface SqlContext {
 export function fieldSql(use: FieldUse, context: SqlContext): readonly string[] {
   const { dialect, schema } = context;
   const columns = schema.columns(heldField(use)).map((column) => context.column(use.ref.at, column));
-  if (schema.folded) return columns;
-  if (use.as === 'folded') return columns.map((column) => dialect.fold(column));
-  return use.as === 'host' ? columns.map((column) => dialect.host(column)) : columns;
+  return use.as === 'folded' && !schema.folded ? columns.map((column) => dialect.fold(column)) : columns;
 }
 
 /** As `fieldSql`, for a field that takes one column. */

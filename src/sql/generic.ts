@@ -2,15 +2,16 @@ import type { Dialect } from './dialect.ts';
 
 const ESCAPE = '!';
 
+/** What is compared of a host's name: an address whole, else the name up to its domain. */
+export const HOST = '^[0-9.]+$|^.*:.*|^[^.]*';
+
 /** Standard SQL, with REGEXP_LIKE. Escapes are always declared: some databases have one by default. */
 export const generic: Dialect = {
   name: 'generic',
   quote: (name) => `"${name.replaceAll('"', '""')}"`,
   text: (value) => `'${value.replaceAll("'", "''")}'`,
   fold: (text) => `lower(${text})`,
-  host: (text) =>
-    `CASE WHEN regexp_like(${text}, '^[0-9.]+$|:') THEN lower(${text})` +
-    ` ELSE lower(regexp_substr(${text}, '^[^.]*')) END`,
+  host: (text) => `lower(regexp_substr(${text}, '${HOST}'))`,
   like: (text, pattern) => `${text} LIKE ${generic.text(likePattern(pattern))} ESCAPE '${ESCAPE}'`,
   matches: (text, regex, caseBlind) =>
     `regexp_like(${text}, ${generic.text(regex)}${caseBlind ? ", 'i'" : ''})`,

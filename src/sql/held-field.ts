@@ -1,3 +1,4 @@
+import { columnName } from '../ir/row-events.ts';
 import type { FieldType } from '../model/car-table.ts';
 import type { FieldRef } from '../model/ir.ts';
 
@@ -25,11 +26,6 @@ export function heldFor(type: FieldType): HeldAs {
   return type === 'text' || type === 'open' ? 'folded' : 'value';
 }
 
-/** The field's column in an event table: `dest_port`, `proto_info.rpc_interface`. */
-export function fieldName(ref: FieldRef): string {
-  return ref.path === undefined ? ref.field : `${ref.field}.${ref.path}`;
-}
-
 export function heldField(use: FieldUse): HeldField {
-  return { field: fieldName(use.ref), as: use.as };
+  return { field: columnName(use.ref), as: use.as };
 }

@@ -21,11 +21,6 @@ export function any(args: readonly Phrase[]): Phrase {
   return joined('OR', args, 'FALSE');
 }
 
-/** The parts that must all hold. */
-export function conjuncts(phrase: Phrase): readonly Phrase[] {
-  return 'joined' in phrase && phrase.joined === 'AND' ? phrase.args : [phrase];
-}
-
 function joined(word: 'AND' | 'OR', args: readonly Phrase[], empty: string): Phrase {
   const flat = args.flatMap((arg) => ('joined' in arg && arg.joined === word ? arg.args : [arg]));
   if (flat.length === 0) return atom(empty);

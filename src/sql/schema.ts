@@ -8,7 +8,7 @@ export interface SqlSchema {
   columns(held: HeldField): readonly string[];
   /** The columns that say which event a row is, in the order that breaks ties of time. */
   readonly identity: readonly string[];
-  /** Whether `columns` hold texts already folded; else the query folds them. */
+  /** Whether the tables hold folded texts and hosts; else the query makes them. */
   readonly folded: boolean;
   /** What the rows of a query show: the events' identity, or the fields that the analytic looks at. */
   readonly shows: 'identity' | 'fields';
@@ -17,7 +17,7 @@ export interface SqlSchema {
 /** Tables as a user would have them: one column a field, addresses as text in RFC 5952. */
 export const PLAIN_SCHEMA: SqlSchema = {
   table: tableName,
-  columns: ({ field }) => [field],
+  columns: ({ field, as }) => [as === 'host' ? `${field}:host` : field],
   identity: [],
   folded: false,
   shows: 'fields',

@@ -14,6 +14,7 @@ export interface CorpusCapture {
   readonly file: string;
   readonly member: string | null;
   readonly extracted: string | null;
+  readonly packets: number;
   readonly cut_short: boolean;
   readonly encapsulation: string;
   readonly flows: number;

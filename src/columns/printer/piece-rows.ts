@@ -7,7 +7,7 @@ export type PiecePrinter = (row: number, out: ByteBuffer) => void;
 
 const ROOM_BYTES = 1 << 20;
 const ARENA_BYTES = 8 << 20;
-/** The arena is begun anew where less than this is left; a piece that still does not fit is not kept. */
+/** A longer piece is made anew each time: it would drive too many others out. */
 const LONGEST_KEPT = 1 << 16;
 const MOST_SLOTS = 1 << 16;
 const NO_ROW = 0xffffffff;
@@ -126,7 +126,7 @@ export class PieceRows {
     pen.bytes = arena;
     pen.length = this.kept;
     cache.print(row, pen);
-    if (pen.bytes !== arena) {
+    if (pen.length - this.kept > LONGEST_KEPT) {
       this.outsized = pen.bytes.subarray(this.kept, pen.length);
       return;
     }

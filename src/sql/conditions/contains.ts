@@ -7,6 +7,8 @@ export const contains: ConditionWriter<ExprOf<'contains'>> = {
   uses: ({ field, part, type }) => [field, part].map((ref) => ({ ref, as: heldFor(type) })),
   write: ({ field, part, type }, context) => {
     const as = heldFor(type);
-    return atom(context.dialect.contains(oneSql({ ref: field, as }, context), oneSql({ ref: part, as }, context)));
+    return atom(
+      context.dialect.contains(oneSql({ ref: field, as }, context), oneSql({ ref: part, as }, context)),
+    );
   },
 };

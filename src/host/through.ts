@@ -1,0 +1,96 @@
+import type { Readable, Writable } from 'node:stream';
+
+/** Bytes that may lie ready before anybody asks for them. */
+const MOST_AHEAD_BYTES = 4 << 20;
+
+/**
+ * Sends chunks into one end of something and gives what comes out of the other. It works ahead while the
+ * reader is busy. A chunk of the source is used up when the next one is asked for.
+ * @throws what the source threw, or what went wrong on the way, after all that came out before
+ */
+export async function* through(
+  source: AsyncIterable<Uint8Array>,
+  into: Writable,
+  from: Readable,
+): AsyncGenerator<Uint8Array> {
+  const ready: Uint8Array[] = [];
+  let readyBytes = 0;
+  let ended = false;
+  let failure: { readonly error: unknown } | null = null;
+  let wake = () => {};
+  let onDrained = () => {};
+  const fail = (error: unknown) => {
+    failure ??= { error };
+    wake();
+  };
+  const end = () => {
+    ended = true;
+    wake();
+  };
+  from.on('data', (chunk: Uint8Array) => {
+    ready.push(chunk);
+    readyBytes += chunk.length;
+    if (readyBytes >= MOST_AHEAD_BYTES) from.pause();
+    wake();
+  });
+  from.on('end', end).on('close', end).on('error', fail);
+  into.on('error', fail);
+  let over = false;
+  const drained = async () => {
+    if (over) return;
+    const nothingLeft = new Promise<void>((resolve) => (onDrained = resolve));
+    wake();
+    await nothingLeft;
+  };
+  const feeding = feed(source, into, drained).catch(fail);
+  try {
+    for (;;) {
+      const chunk = ready.shift();
+      if (chunk !== undefined) {
+        readyBytes -= chunk.length;
+        if (readyBytes < MOST_AHEAD_BYTES) from.resume();
+        yield chunk;
+        // Lets the other end hand over what it has finished and go on, while the reader works.
+        await new Promise(setImmediate);
+      } else if (ended) break;
+      else {
+        const woken = new Promise<void>((resolve) => (wake = resolve));
+        if (from.readableLength === 0) onDrained();
+        await woken;
+      }
+    }
+  } finally {
+    over = true;
+    from.destroy();
+    into.destroy();
+    onDrained();
+    await feeding;
+  }
+  if (failure !== null) throw (failure as { readonly error: unknown }).error;
+}
+
+/** Writes the source; says that it ends only when all that came of it was taken, so that a fault loses nothing. */
+async function feed(
+  source: AsyncIterable<Uint8Array>,
+  into: Writable,
+  drained: () => Promise<void>,
+): Promise<void> {
+  try {
+    for await (const chunk of source) await write(into, chunk);
+  } finally {
+    await drained();
+    into.end();
+  }
+}
+
+function write(into: Writable, chunk: Uint8Array): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const closed = () => reject(new Error('closed'));
+    into.once('close', closed);
+    into.write(chunk, (error) => {
+      into.off('close', closed);
+      if (error) reject(error);
+      else resolve();
+    });
+  });
+}
