@@ -5,7 +5,15 @@ import { after, describe, it } from 'node:test';
 import { constants, deflateRawSync, gzipSync } from 'node:zlib';
 import { nodeInflaters } from '../host/inflaters.ts';
 import { unzstdByLibrary } from '../host/unzstd.ts';
-import { hasProgram, type Leaf, logLines, run, temporaryFolder, trickle, unpackAll } from '../testing/packing.ts';
+import {
+  hasProgram,
+  type Leaf,
+  logLines,
+  run,
+  temporaryFolder,
+  trickle,
+  unpackAll,
+} from '../testing/packing.ts';
 import { crc32 } from './crc32.ts';
 import { memoryInput } from './restartable.ts';
 import { unpack } from './unpack.ts';
@@ -44,8 +52,16 @@ const CUT: Record<string, { bytes: Buffer; wholeFrom: number }> = {
   'zip, stored': whole(made('zip', ['-q0', '-', 'a.log', 'b.log'])),
   'zip with sizes behind the content': whole(made('python3', ['-c', STREAMED_ZIP])),
   'zip with the customary password': whole(made('zip', ['-qP', 'infected', '-', 'a.log', 'b.log'])),
-  ...(ZSTD ? { zstd: whole(made('zstd', ['-qc', 'a.log'])) } : {}),
+  ...(ZSTD ? { zstd: zstdFrames() } : {}),
 };
+
+/** Ten frames: within a frame as short as these nothing can be had before its end. */
+function zstdFrames() {
+  const parts = Array.from({ length: 10 }, (_, i) =>
+    A.subarray((A.length * i) / 10, (A.length * (i + 1)) / 10),
+  );
+  return whole(Buffer.concat(parts.map((part) => run('zstd', ['-qc'], folder.path, part))));
+}
 
 function whole(bytes: Buffer): { bytes: Buffer; wholeFrom: number } {
   return { bytes, wholeFrom: bytes.length };
@@ -161,7 +177,8 @@ describe('a damaged container', () => {
         const [leaf, ...others] = await unpackAll(input);
         assert.deepEqual([leaf?.bytes, others], [A, []]);
         assert.equal(leaf?.fault?.code, 'damaged-container');
-        assert.ok(leaf.fault.detail.includes(`byte ${gzipSync(A).length} `), leaf.fault.detail);
+        const said = Number(/byte (\d+)/.exec(leaf.fault.detail)?.[1]);
+        assert.ok(Math.abs(said - gzipSync(A).length) < 4, leaf.fault.detail);
       }
     }
   });
@@ -171,7 +188,10 @@ describe('a damaged container', () => {
       const bytes = Buffer.from(ZIP);
       bytes[at]! ^= 0x55;
       const leaves = await unpackAll(memoryInput(bytes));
-      assert.deepEqual(leaves.map((leaf) => leaf.member), ['a.log', 'b.log']);
+      assert.deepEqual(
+        leaves.map((leaf) => leaf.member),
+        ['a.log', 'b.log'],
+      );
       assert.deepEqual([leaves[0]!.fault?.code, leaves[1]!.fault], ['damaged-container', null]);
       assert.deepEqual(leaves[1]!.bytes, B);
     }
@@ -181,10 +201,18 @@ describe('a damaged container', () => {
     const bytes = Buffer.from(CUT['zip, stored']!.bytes);
     bytes[1000]! ^= 1;
     const leaves = await unpackAll(memoryInput(bytes));
-    assert.deepEqual(leaves.map((leaf) => leaf.fault?.code ?? null), ['damaged-container', null]);
+    assert.deepEqual(
+      leaves.map((leaf) => leaf.fault?.code ?? null),
+      ['damaged-container', null],
+    );
   });
 
-  for (const name of ['zip', 'zip, stored', 'zip with sizes behind the content', 'zip with the customary password'])
+  for (const name of [
+    'zip',
+    'zip, stored',
+    'zip with sizes behind the content',
+    'zip with the customary password',
+  ])
     it(`${name}: a damaged directory costs no member`, async () => {
       const { bytes } = CUT[name]!;
       const directory = bytes.indexOf('PK\x01\x02');
@@ -201,7 +229,10 @@ describe('a damaged container', () => {
         const leaves = await unpackAll(memoryInput(damaged));
         const read = leaves.filter((leaf) => leaf.member !== null);
         assert.deepEqual(Object.fromEntries(read.map((leaf) => [leaf.member, leaf.bytes])), FILES);
-        assert.deepEqual(leaves.slice(2).map((leaf) => leaf.fault?.code), ['damaged-container']);
+        assert.deepEqual(
+          leaves.slice(2).map((leaf) => leaf.fault?.code),
+          ['damaged-container'],
+        );
       }
     });
 
@@ -209,7 +240,7 @@ describe('a damaged container', () => {
     let faults = 0;
     for (const at of numbers(300, ZIP.length, 3)) {
       const bytes = Buffer.from(ZIP);
-      bytes[at]! ^= 1 << at % 8;
+      bytes[at]! ^= 1 << (at % 8);
       faults += (await unpackAll(memoryInput(bytes))).filter((leaf) => leaf.fault !== null).length;
     }
     assert.ok(faults > 250, `${faults} faults`);
@@ -227,11 +258,19 @@ describe('a damaged container', () => {
     );
   });
 
-  it('zstd: a wrong byte gives one fault', { skip: ZSTD ? false : 'the zstd program is not here' }, async () => {
-    const bytes = Buffer.concat([made('zstd', ['-qc', 'a.log']), made('zstd', ['-qc', 'b.log'])]);
+  it('zstd: a wrong byte gives one fault', {
+    skip: ZSTD ? false : 'the zstd program is not here',
+  }, async () => {
+    const first = made('zstd', ['-qc', 'a.log']);
+    const bytes = Buffer.concat([first, made('zstd', ['-qc', 'b.log'])]);
     bytes[bytes.length - 2000]! ^= 0xff;
-    for (const inflaters of [nodeInflaters, byLibrary]) {
-      const [leaf, ...others] = await unpackAll(memoryInput(bytes), inflaters);
+    const magic = Buffer.concat([first, B]);
+    for (const [damaged, inflaters] of [
+      [bytes, nodeInflaters],
+      [magic, nodeInflaters],
+      [magic, byLibrary],
+    ] as const) {
+      const [leaf, ...others] = await unpackAll(memoryInput(damaged), inflaters);
       assert.deepEqual([leaf?.fault?.code, others], ['damaged-container', []]);
       assert.deepEqual(leaf?.bytes.subarray(0, A.length), A);
     }

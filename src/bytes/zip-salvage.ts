@@ -62,11 +62,14 @@ function factsBefore(header: DataView, extra: DataView): Facts {
   return { compressedSize, size, crc: header.getUint32(14, true) };
 }
 
-/** What the descriptor behind the content says: it is known by stating how far back the content begins. */
+/**
+ * What the descriptor behind the content says: it is known by stating how far back the content begins. Without
+ * one the member ends beyond the archive.
+ */
 async function factsBehind(archive: ByteInput, contentAt: number): Promise<Facts> {
   for (let from = contentAt; ; ) {
     const at = await find(archive, DESCRIPTOR, from);
-    if (at === null) return { compressedSize: archive.size! - contentAt, size: null, crc: null };
+    if (at === null) return { compressedSize: Number.POSITIVE_INFINITY, size: null, crc: null };
     const descriptor = view(await readAll(archive.slice!(at, at + DESCRIPTOR_BYTES)));
     const compressedSize = at - contentAt;
     if (descriptor.byteLength >= 16 && descriptor.getUint32(8, true) === compressedSize) {

@@ -61,6 +61,11 @@ export class BatchBuilder {
     this.record += 1;
   }
 
+  unusedMany(records: number): void {
+    this.unusedRecords += records;
+    this.record += records;
+  }
+
   reject(code: RejectCode, detail: string): void {
     this.rejects.push({ code, part: this.part, record: this.record, detail });
     this.rejectedRecords += 1;

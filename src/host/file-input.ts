@@ -3,6 +3,8 @@ import { ContainerFault } from '../bytes/container-fault.ts';
 import type { ByteInput } from '../model/byte-input.ts';
 
 const CHUNK_BYTES = 1 << 20;
+/** For so long reading may keep signals and messages waiting. */
+const DEAF_MS = 100;
 
 /**
  * A file that can seek. Its streams read it in chunks of 1 MiB into one buffer each, synchronously: what reads
@@ -50,7 +52,12 @@ async function* read(open: () => OpenFile, from: number, to: number): AsyncGener
   const { file, close } = attempt(open);
   try {
     const buffer = new Uint8Array(Math.max(0, Math.min(CHUNK_BYTES, to - from)));
+    let heardUntil = performance.now() + DEAF_MS;
     for (let at = from; at < to; ) {
+      if (performance.now() > heardUntil) {
+        await new Promise((resolve) => setImmediate(resolve));
+        heardUntil = performance.now() + DEAF_MS;
+      }
       const length = attempt(() => readSync(file, buffer, 0, Math.min(buffer.length, to - at), at));
       if (length === 0) return;
       at += length;

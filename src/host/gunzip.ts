@@ -6,6 +6,12 @@ import { through } from './through.ts';
 
 const OUTPUT_BYTES = 1 << 20;
 
+/** The place from which on pieces are no longer than `bytes`. */
+interface Small {
+  readonly from: number;
+  readonly bytes: number;
+}
+
 /**
  * Inflates all members of a gzip file. zlib inflates on a thread of its own, a few MiB ahead of the reader.
  *
@@ -15,11 +21,11 @@ const OUTPUT_BYTES = 1 << 20;
 export async function* gunzip(input: ByteInput): AsyncGenerator<Uint8Array> {
   const replay = new Replay(input);
   let given = 0;
-  let small = { from: Number.POSITIVE_INFINITY, bytes: Number.POSITIVE_INFINITY };
+  let small: Small = { from: Number.POSITIVE_INFINITY, bytes: Number.POSITIVE_INFINITY };
   try {
     for (const smaller of [256, 1, 0]) {
-      const pieces = new Pieces(replay.chunks, small);
       const zlib = createGunzip({ chunkSize: OUTPUT_BYTES });
+      const pieces = new Pieces(replay.chunks, small, () => zlib.bytesWritten);
       try {
         let known = given;
         for await (const chunk of through(pieces.stream(), zlib, zlib)) {
@@ -42,22 +48,28 @@ export async function* gunzip(input: ByteInput): AsyncGenerator<Uint8Array> {
   }
 }
 
-/** The chunks of an input, from one place on in pieces of a given size. */
+/**
+ * The chunks of an input, from one place on in pieces of a given size, as long as each piece is used up before
+ * the next one is asked for.
+ */
 class Pieces {
   /** Where in the input the piece lies that was asked for last. */
   last = { from: 0, to: 0 };
   /** That piece, and what of its chunk comes after it. */
   private rest: Uint8Array = new Uint8Array(0);
   private readonly chunks: AsyncIterator<Uint8Array>;
-  private readonly small: { readonly from: number; readonly bytes: number };
+  private readonly small: Small;
+  private readonly used: () => number;
 
-  constructor(chunks: AsyncIterator<Uint8Array>, small: { readonly from: number; readonly bytes: number }) {
+  /** @param used bytes of the input that were used up so far */
+  constructor(chunks: AsyncIterator<Uint8Array>, small: Small, used: () => number) {
     this.chunks = chunks;
     this.small = small;
+    this.used = used;
   }
 
   async *stream(): AsyncGenerator<Uint8Array> {
-    for (let from = 0; ; from = this.last.to) {
+    for (let from = 0; this.used() === from; from = this.last.to) {
       this.rest = this.rest.subarray(from - this.last.from);
       if (this.rest.length === 0) {
         const next = await this.chunks.next();
@@ -99,8 +111,5 @@ function faultOf(error: unknown, at: number): ContainerFault {
 }
 
 function garbage(at: number): ContainerFault {
-  return new ContainerFault(
-    'damaged-container',
-    `what follows byte ${at} of the compressed data is not gzip`,
-  );
+  return new ContainerFault('damaged-container', `what follows near byte ${at} is no gzip data`);
 }

@@ -53,11 +53,17 @@ async function resolve(name: string): Promise<ResolvedInput[] | InputProblem> {
     const files = [...filesIn(name, new Set())];
     return files.length > 0 ? files : { name, reason: 'the folder has no files', suggestion: null };
   }
-  if (!/[*?[\]{}!()]/.test(name)) return { name, reason: 'no such file or folder', suggestion: near(name) };
-  const { glob } = await import('tinyglobby');
-  const matches = await glob(name, { expandDirectories: false, onlyFiles: true });
+  const magic = name.search(/[*?[\]{}!()]/);
+  if (magic < 0) return { name, reason: 'no such file or folder', suggestion: near(name) };
+  const folder = name.slice(0, name.lastIndexOf('/', magic) + 1);
+  const matches = await glob(folder, name.slice(folder.length));
   if (matches.length === 0) return { name, reason: 'no file matches', suggestion: null };
-  return matches.sort(byBytes).map((match) => inputOf(match, statOf(match)));
+  return matches.sort(byBytes).map((match) => inputOf(folder + match, statOf(folder + match)));
+}
+
+async function glob(folder: string, pattern: string): Promise<string[]> {
+  const { glob } = await import('tinyglobby');
+  return glob(pattern, { cwd: folder === '' ? '.' : folder, expandDirectories: false });
 }
 
 function inputOf(path: string, stats: Stats | null): ResolvedInput {
@@ -68,7 +74,8 @@ function inputOf(path: string, stats: Stats | null): ResolvedInput {
 
 /**
  * The files in a folder and in its folders, by path. Hidden ones are left out, as globs do; so is what is
- * neither file nor folder. What several links lead to is taken once.
+ * neither file nor folder. What several names lead to is taken once,
+ * under the first of them.
  */
 function* filesIn(folder: string, seen: Set<string>): Generator<ResolvedInput> {
   let names: string[];

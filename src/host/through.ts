@@ -16,11 +16,11 @@ export async function* through(
   const ready: Uint8Array[] = [];
   let readyBytes = 0;
   let ended = false;
-  let failure: { readonly error: unknown } | null = null;
+  const failures: unknown[] = [];
   let wake = () => {};
   let onDrained = () => {};
   const fail = (error: unknown) => {
-    failure ??= { error };
+    failures.push(error);
     wake();
   };
   const end = () => {
@@ -43,6 +43,7 @@ export async function* through(
     await nothingLeft;
   };
   const feeding = feed(source, into, drained).catch(fail);
+  let failed = false;
   try {
     for (;;) {
       const chunk = ready.shift();
@@ -59,6 +60,7 @@ export async function* through(
         await woken;
       }
     }
+    failed = failures.length > 0;
   } finally {
     over = true;
     from.destroy();
@@ -66,7 +68,7 @@ export async function* through(
     onDrained();
     await feeding;
   }
-  if (failure !== null) throw (failure as { readonly error: unknown }).error;
+  if (failed) throw failures[0];
 }
 
 /** Writes the source; says that it ends only when all that came of it was taken, so that a fault loses nothing. */

@@ -1,6 +1,7 @@
 /**
  * The candidate that a mistyped name is most likely meant to be: the one of the fewest edits (a swap of
- * neighbours is one), else one that shares a part with it (`port` → `dest_port`, `timestamp` → `time`).
+ * neighbours is one), else one that shares a part with it (`port` → `dest_port`, `timestamp` → `time`),
+ * else one that is still alike.
  * @returns null where none is near.
  */
 export function nearest(name: string, candidates: Iterable<string>): string | null {
@@ -14,10 +15,16 @@ export function allNearest(name: string, candidates: Iterable<string>): readonly
   const ranked = [...new Set(candidates)]
     .map((candidate) => ({ candidate, edits: distance(wanted, candidate.toLowerCase()) }))
     .sort((a, b) => a.edits - b.edits);
-  const best = ranked[0]?.edits ?? 0;
-  const near = best <= limit ? ranked.filter(({ edits }) => edits === best) : [];
-  const found =
-    near.length > 0 ? near : ranked.filter(({ candidate }) => shares(wanted, candidate.toLowerCase()));
+  const within = (edits: number) => {
+    const best = ranked[0]?.edits ?? 0;
+    return best <= edits ? ranked.filter((one) => one.edits === best) : [];
+  };
+  const ways = [
+    () => within(Math.min(limit, 2)),
+    () => ranked.filter(({ candidate }) => shares(wanted, candidate.toLowerCase())),
+    () => within(limit),
+  ];
+  const found = ways.map((way) => way()).find((some) => some.length > 0) ?? [];
   return found.map(({ candidate }) => candidate);
 }
 

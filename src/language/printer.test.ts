@@ -28,7 +28,10 @@ const name = word.map((one) => ({ name: one, span }));
 const path = fc
   .array(word, { minLength: 1, maxLength: 4 })
   .map((words) => ({ kind: 'path', path: words.join('.'), span }) as const);
-/** Anything that stands on one line and is no template: quotes, backslashes and wildcards among it. */
+/**
+ * Anything that stands on one line and is no template: quotes, backslashes and wildcards among it; but not both a
+ * quote and a backslash at the end, which can have two readings.
+ */
 const value = fc
   .array(
     fc.oneof(fc.constantFrom('"', '\\', '*', '?', ' ', ')', ',', '#', '//', "'", '“', 'é'), fc.string()),
@@ -36,7 +39,8 @@ const value = fc
       maxLength: 6,
     },
   )
-  .map((parts) => parts.join('').replaceAll(/[\r\n]|\{\{pipe\}\}/g, ''));
+  .map((parts) => parts.join('').replaceAll(/[\r\n]|\{\{pipe\}\}/g, ''))
+  .map((one) => (one.endsWith('\\') ? one.replaceAll('"', '') : one));
 const text = value.map((one) => ({ kind: 'text', value: one, span }) as const);
 const constant: fc.Arbitrary<Operand> = fc.oneof(
   text,

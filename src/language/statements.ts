@@ -31,7 +31,7 @@ export function splitStatements(tokens: readonly Token[], notes: Notes): Token[]
 
 function startsStatement(tokens: readonly Token[], i: number, depth: number): boolean {
   const token = tokens[i]!;
-  if (token.kind !== 'word') return false;
+  if (token.kind !== 'word' || isWord(token, 'where', ...BETWEEN)) return false;
   const [next, after] = [tokens[i + 1], tokens[i + 2]];
   const mayFollow = !goesOn(tokens[i - 1]);
   if (isSymbol(next, '=', '==') && isWord(after, ...VERBS)) return isSymbol(next, '=') || token.first;

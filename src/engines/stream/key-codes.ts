@@ -11,17 +11,23 @@ export interface KeyField {
   readonly type: FieldType;
 }
 
-/** Keys as 32-bit codes: two rows are equal in a key exactly if their codes are. */
+/** Keys as 32-bit codes: two rows are equal in all keys exactly if they are in all codes. */
 export interface KeyCodes {
-  /** The codes that `read` gives of each row. */
-  readonly codes: readonly Uint32Array[];
+  readonly parts: readonly CodePart[];
   /** 1 where all keys are known: an unknown key equals nothing, not even another. */
   readonly known: Uint8Array;
   /** Works out the codes of a block. */
   read(block: RefBlock): void;
 }
 
-type Part = (block: RefBlock, known: Uint8Array) => void;
+export interface CodePart {
+  /** The codes of the block last read. */
+  readonly codes: Uint32Array;
+  /** All codes are less than this. */
+  readonly size: number;
+}
+
+type Read = (block: RefBlock, known: Uint8Array) => void;
 
 export function keyCodes(
   keys: readonly KeyField[],
@@ -29,18 +35,20 @@ export function keyCodes(
   values: StoreValues,
 ): KeyCodes {
   const known = new Uint8Array(BLOCK_ROWS);
-  const codes: Uint32Array[] = [];
-  const parts = keys.map((key): Part => {
+  const parts: CodePart[] = [];
+  const reads = keys.map((key): Read => {
     const held = heldAs(key.type);
-    if (held === 'ip' || held === 'text') return idPart(key, events, values, codes);
-    return numberPart(key, events, codes);
+    if (held === 'port') return portPart(key, events, parts);
+    if (held === 'number') return numberPart(key, events, parts);
+    const size = (held === 'ip' ? values.addresses : values.texts).count + 1;
+    return idPart(key, events, values, size, parts);
   });
   return {
-    codes,
+    parts,
     known,
     read: (block) => {
       known.fill(1, 0, block.count);
-      for (const part of parts) part(block, known);
+      for (const read of reads) read(block, known);
     },
   };
 }
@@ -49,23 +57,39 @@ function idPart(
   { ref, type }: KeyField,
   events: readonly EventRefs[],
   values: StoreValues,
-  codes: Uint32Array[],
-): Part {
+  size: number,
+  parts: CodePart[],
+): Read {
   const read = classReader(ref, events[ref.at]!, type, values);
-  const ids = new Uint32Array(BLOCK_ROWS);
-  codes.push(ids);
+  const codes = new Uint32Array(BLOCK_ROWS);
+  parts.push({ codes, size });
   return ({ refs, count }, known) => {
-    read(refs[ref.at]!, count, ids);
-    for (let i = 0; i < count; i++) if (ids[i] === 0) known[i] = 0;
+    read(refs[ref.at]!, count, codes);
+    for (let i = 0; i < count; i++) if (codes[i] === 0) known[i] = 0;
   };
 }
 
-function numberPart({ ref }: KeyField, events: readonly EventRefs[], codes: Uint32Array[]): Part {
+function portPart({ ref }: KeyField, events: readonly EventRefs[], parts: CodePart[]): Read {
+  const read = numberReader(ref, events[ref.at]!);
+  const ports = new Float64Array(BLOCK_ROWS);
+  const codes = new Uint32Array(BLOCK_ROWS);
+  parts.push({ codes, size: 1 << 16 });
+  return ({ refs, count }, known) => {
+    read(refs[ref.at]!, count, ports);
+    for (let i = 0; i < count; i++) {
+      if (Number.isNaN(ports[i])) known[i] = 0;
+      codes[i] = ports[i]!;
+    }
+  };
+}
+
+/** The two halves of the number, whatever it is; there is one zero. */
+function numberPart({ ref }: KeyField, events: readonly EventRefs[], parts: CodePart[]): Read {
   const read = numberReader(ref, events[ref.at]!);
   const numbers = new Float64Array(BLOCK_ROWS);
   const halves = new Uint32Array(numbers.buffer);
   const [low, high] = [new Uint32Array(BLOCK_ROWS), new Uint32Array(BLOCK_ROWS)];
-  codes.push(low, high);
+  parts.push({ codes: low, size: 2 ** 32 }, { codes: high, size: 2 ** 32 });
   return ({ refs, count }, known) => {
     read(refs[ref.at]!, count, numbers);
     for (let i = 0; i < count; i++) {

@@ -1,22 +1,29 @@
+import { compileTest } from '../../ir/evaluate.ts';
 import { type EventRefs, refTimes } from '../../ir/event-refs.ts';
 import type { StoreValues } from '../../ir/store-values.ts';
 import type { JoinKey } from '../../model/ir.ts';
 import { keyCodes } from './key-codes.ts';
-import { groupRows, KeyGroups } from './key-groups.ts';
+import { keyCondition } from './key-conditions.ts';
+import { isExact, keyedItems } from './keyed-items.ts';
 import type { Lag } from './lag.ts';
-import { RowBuffer, type Rows } from './rows.ts';
-import { type Side, Sweep } from './sweep.ts';
+import { partnerRanges, type TimedItems } from './partner-ranges.ts';
+import { keepTrue, RowBuffer, type Rows } from './rows.ts';
+import { sortEvents } from './sort-by-time.ts';
+import { Spare } from './spare.ts';
+import { Sweep, type SweptSide } from './sweep.ts';
 
-/** The events of a member of the join, in order of time and origin. */
+/** The events of a member of the join, in any order; the array is used up. */
 export interface Member {
   readonly events: EventRefs;
   readonly refs: Uint32Array;
 }
 
+type Side = TimedItems & SweptSide & { readonly exact: boolean };
+
 /**
  * Joins two sets of single events by keys and the lag of the second behind the first. The rows come in the order
- * of an output and are never all in memory: whichever side's event is the earlier one sweeps over its side in
- * order of time, and looks the other up by key and time.
+ * of an output and are never all in memory: both sides are put in order of their keys, each event is given the
+ * range of its partners, and the events that have any are gone through in order of time.
  */
 export function* joinPairs(
   members: readonly [Member, Member],
@@ -24,18 +31,29 @@ export function* joinPairs(
   { low, high }: Pick<Lag, 'low' | 'high'>,
   values: StoreValues,
 ): Generator<Rows> {
-  const [first, second] = members.map((member, event): Side => {
-    const fields = keys.map((key) => {
-      const ref = key.left.at === event ? key.left : key.right;
-      return { ref: { ...ref, at: 0 }, type: key.type };
-    });
-    return { ...member, times: refTimes(member.events), keys: keyCodes(fields, [member.events], values) };
-  }) as [Side, Side];
+  const spare = new Spare();
+  const first = sideOf(members[0], 0, keys, values, spare);
+  const second = sideOf(members[1], 1, keys, values, spare);
   const out = new RowBuffer(2);
   const sweeps: Sweep[] = [];
-  if (high >= 0) sweeps.push(sweepOver(first, second, 0, Math.max(low, 0), high, out));
-  if (low < 0) sweeps.push(sweepOver(second, first, 1, Math.max(-high, 1), -low, out));
-  const [one, other] = sweeps;
+  if (high >= 0) {
+    const ranges = partnerRanges(first, second, Math.max(low, 0), high, spare);
+    sweeps.push(new Sweep(first, second, ranges, 0, out));
+  }
+  if (low < 0) {
+    const ranges = partnerRanges(second, first, Math.max(-high, 1), -low, spare);
+    sweeps.push(new Sweep(second, first, ranges, 1, out));
+  }
+  if (first.exact) yield* sweptTogether(sweeps, out);
+  else {
+    const events = [first.events, second.events];
+    const tests = keys.map((key) => compileTest(keyCondition(key), events, values));
+    for (const rows of sweptTogether(sweeps, out)) yield keepTrue(tests, rows);
+  }
+}
+
+/** Of rows whose earliest events have one time, those come first in which it is the first event. */
+function* sweptTogether([one, other]: readonly Sweep[], out: RowBuffer): Generator<Rows> {
   while (one !== undefined && one.time < Number.POSITIVE_INFINITY) {
     const until = other?.time ?? Number.POSITIVE_INFINITY;
     if (one.time <= until) yield* one.run(until);
@@ -45,16 +63,24 @@ export function* joinPairs(
   if (out.count > 0) yield out.take();
 }
 
-function sweepOver(
-  swept: Side,
-  partner: Side,
-  sweptIs: 0 | 1,
-  low: number,
-  high: number,
-  out: RowBuffer,
-): Sweep {
-  const groups = new KeyGroups(partner.keys.codes.length);
-  const rows = { count: partner.refs.length, refs: [partner.refs] };
-  const grouping = groupRows(rows, partner.keys, groups, partner.refs);
-  return new Sweep({ swept, partner, grouping, groups, low, high, sweptIs }, out);
+function sideOf(
+  { events, refs }: Member,
+  event: number,
+  keys: readonly JoinKey[],
+  values: StoreValues,
+  spare: Spare,
+): Side {
+  const fields = keys.map(({ left, right, type }) => {
+    const ref = left.at === event ? left : right;
+    return { ref: { ...ref, at: 0 }, type };
+  });
+  const codes = keyCodes(fields, [events], values);
+  const times = refTimes(events);
+  return {
+    events,
+    times,
+    exact: isExact(codes),
+    keyed: keyedItems({ count: refs.length, refs: [refs] }, refs, codes, spare),
+    sort: (items, from, to) => sortEvents(items, times, events, from, to),
+  };
 }

@@ -4,11 +4,13 @@ import { exprFields } from '../../ir/expr-fields.ts';
 import type { StoreValues } from '../../ir/store-values.ts';
 import type { Expr, JoinKey } from '../../model/ir.ts';
 import { keyCodes } from './key-codes.ts';
-import { eachBlock, groupRows, KeyGroups, NO_GROUP } from './key-groups.ts';
+import { keyCondition } from './key-conditions.ts';
+import { keyedItems } from './keyed-items.ts';
 import { type Lag, lagConditions } from './lag.ts';
-import { lowerBound } from './lower-bound.ts';
-import { radixSort } from './radix-sort.ts';
+import { partnerRanges, type TimedItems } from './partner-ranges.ts';
 import { gather, keepTrue, type Relation, RowBuffer, type Rows } from './rows.ts';
+import { sortByTime } from './sort-by-time.ts';
+import { Spare } from './spare.ts';
 
 /** What binds the rows of a join; events are counted over all members. */
 export interface Bonds {
@@ -41,10 +43,11 @@ function joinTwo(left: Relation, right: Relation, bonds: Bonds, values: StoreVal
   const events = [...left.events, ...right.events];
   const between = (a: number, b: number) => a < known !== b < known;
   const keys = bonds.keys.filter((key) => between(key.left.at, key.right.at));
-  const inOne = bonds.keys.filter((key) => !between(key.left.at, key.right.at)).map(keyCondition);
   const lag = bonds.lags.find(({ from, to }) => between(from, to));
   const lagsLeft = bonds.lags.filter((other) => other !== lag).flatMap(lagConditions);
-  const tests = [...inOne, ...lagsLeft, ...bonds.conditions].map((part) => compileTest(part, events, values));
+  const tests = [...bonds.keys.map(keyCondition), ...lagsLeft, ...bonds.conditions].map((part) =>
+    compileTest(part, events, values),
+  );
   const pairs = lookUp(left, right, keys, lag, values);
   return gather(events, kept(pairs));
 
@@ -65,17 +68,7 @@ function joinTwo(left: Relation, right: Relation, bonds: Bonds, values: StoreVal
   }
 }
 
-function keyCondition({ left, right, type }: JoinKey): Expr {
-  return {
-    op: 'compare',
-    cmp: '==',
-    left: { kind: 'field', field: left },
-    right: { kind: 'field', field: right },
-    type,
-  };
-}
-
-/** Pairs of row numbers, left and right, that agree in the keys and the lag. */
+/** Pairs of row numbers, left and right, that agree in the lag and, at least nearly, in the keys. */
 function* lookUp(
   left: Relation,
   right: Relation,
@@ -84,46 +77,35 @@ function* lookUp(
   values: StoreValues,
 ): Generator<Rows> {
   const known = left.events.length;
-  const sideKeys = (ofLeft: boolean) =>
-    keyCodes(
-      keys.map((key) => {
-        const ref = key.left.at < known === ofLeft ? key.left : key.right;
-        return { ref: { ...ref, at: ofLeft ? ref.at : ref.at - known }, type: key.type };
-      }),
-      ofLeft ? left.events : right.events,
-      values,
-    );
-  const rightTimes = lag === undefined ? null : timesOf(right, lag.to - known);
-  const leftTimes = lag === undefined ? null : timesOf(left, lag.from);
-  const numbers = Uint32Array.from({ length: right.count }, (_, row) => row);
-  const byTime = rightTimes === null ? numbers : radixSort(numbers, rightTimes);
-  const sorted = { count: right.count, refs: right.refs.map((column) => byTime.map((row) => column[row]!)) };
-  const groups = new KeyGroups(sideKeys(false).codes.length);
-  const { order, starts } = groupRows(sorted, sideKeys(false), groups, byTime);
-
-  const leftKeys = sideKeys(true);
-  const groupOf = new Uint32Array(left.count);
-  eachBlock(left, (block, from) => {
-    leftKeys.read(block);
-    groups.assign(leftKeys, block.count, false, groupOf, from);
-  });
+  const spare = new Spare();
+  const side = (relation: Relation, start: number, at: number | undefined): TimedItems => {
+    const fields = keys.map((key) => {
+      const ref = key.left.at < known === (start === 0) ? key.left : key.right;
+      return { ref: { ...ref, at: ref.at - start }, type: key.type };
+    });
+    const numbers = Uint32Array.from({ length: relation.count }, (_, row) => row);
+    const times = at === undefined ? new Float64Array(relation.count) : timesOf(relation, at - start);
+    return {
+      keyed: keyedItems(relation, numbers, keyCodes(fields, relation.events, values), spare),
+      times,
+      sort: (items, from, to) => sortByTime(items, times, from, to),
+    };
+  };
+  const { items, starts, ends, count, partners } = partnerRanges(
+    side(left, 0, lag?.from),
+    side(right, known, lag?.to),
+    lag?.low ?? 0,
+    lag?.high ?? 0,
+    spare,
+  );
   const out = new RowBuffer(2);
-  for (let row = 0; row < left.count; row++) {
-    const group = groupOf[row]!;
-    if (group === NO_GROUP) continue;
-    let from = starts[group]!;
-    let to = starts[group + 1]!;
-    if (lag !== undefined) {
-      from = lowerBound(order, rightTimes!, from, to, leftTimes![row]! + lag.low);
-      to = lowerBound(order, rightTimes!, from, to, leftTimes![row]! + lag.high + 1);
-    }
-    for (; from < to; from++) {
+  for (let range = 0; range < count; range++)
+    for (let place = starts[range]!; place < ends[range]!; place++) {
       if (out.full) yield out.take();
-      out.column(0)[out.count] = row;
-      out.column(1)[out.count] = order[from]!;
+      out.column(0)[out.count] = items[range]!;
+      out.column(1)[out.count] = partners[place]!;
       out.count += 1;
     }
-  }
   if (out.count > 0) yield out.take();
 }
 

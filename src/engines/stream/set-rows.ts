@@ -4,12 +4,12 @@ import { isSingle, rowEvents } from '../../ir/row-events.ts';
 import type { StoreValues } from '../../ir/store-values.ts';
 import type { Test } from '../../ir/truth.ts';
 import type { Expr, Ir, IrJoin } from '../../model/ir.ts';
-import { sortRefs } from './event-order.ts';
 import { splitWindows } from './lag.ts';
 import { joinPairs, type Member } from './pair-join.ts';
 import { joinRelations } from './relation-join.ts';
 import { gather, keepTrue, type Relation, ROWS_AT_ONCE, type Rows } from './rows.ts';
 import { selectRefs } from './selection.ts';
+import { sortEvents } from './sort-by-time.ts';
 import { sortedRows } from './sorted-rows.ts';
 
 /** The rows of the sets of one program over one store. */
@@ -30,7 +30,8 @@ export class SetRows {
   *rows(index: number): Generator<Rows> {
     const set = this.ir.sets[index]!;
     if (isSingle(this.ir, index)) {
-      const { refs } = this.member(index);
+      const { events, refs } = this.member(index);
+      sortEvents(refs, refTimes(events), events);
       for (let from = 0; from < refs.length; from += ROWS_AT_ONCE) {
         const rows = refs.subarray(from, from + ROWS_AT_ONCE);
         yield { count: rows.length, refs: [rows] };
@@ -60,7 +61,7 @@ export class SetRows {
     return gather(this.eventsOf(index), this.rows(index));
   }
 
-  /** The members of a set of single events, in order of time and origin. */
+  /** The members of a set of single events. */
   private member(index: number): Member {
     const conditions: Expr[] = [];
     let at = index;
@@ -69,8 +70,8 @@ export class SetRows {
       at = set.from;
     }
     const [events] = this.eventsOf(index);
-    const refs = selectRefs(events!, this.tests(conditions, index));
-    return { events: events!, refs: sortRefs(refs, events!, refTimes(events!)) };
+    const [test] = conditions.length === 0 ? [] : this.tests([{ op: 'and', args: conditions }], index);
+    return { events: events!, refs: selectRefs(events!, test ?? null) };
   }
 
   private tests(conditions: readonly Expr[], index: number): readonly Test[] {

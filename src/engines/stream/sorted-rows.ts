@@ -1,7 +1,7 @@
 import { refTimes } from '../../ir/event-refs.ts';
 import { rowOrder } from '../../ir/order.ts';
-import { radixSort } from './radix-sort.ts';
 import { type Relation, ROWS_AT_ONCE, type Rows } from './rows.ts';
+import { sortByTime } from './sort-by-time.ts';
 
 /** The rows of a relation in the order of an output. */
 export function* sortedRows(relation: Relation): Generator<Rows> {
@@ -11,8 +11,8 @@ export function* sortedRows(relation: Relation): Generator<Rows> {
     const times = refTimes(event);
     for (let row = 0; row < count; row++) earliest[row] = Math.min(earliest[row]!, times[refs[i]![row]!]!);
   });
-  const numbers = Uint32Array.from({ length: count }, (_, row) => row);
-  const sorted = radixSort(numbers, earliest);
+  const sorted = Uint32Array.from({ length: count }, (_, row) => row);
+  sortByTime(sorted, earliest);
   const order = rowOrder(events, refs);
   for (let start = 0, end = 1; end <= count; end++) {
     if (end < count && earliest[sorted[end]!] === earliest[sorted[start]!]) continue;

@@ -1,41 +1,14 @@
 import type { EventRefs } from '../../ir/event-refs.ts';
 import { compareOrigins } from '../../ir/order.ts';
-import { BLOCK_ROWS } from '../../ir/truth.ts';
-import type { KeyCodes } from './key-codes.ts';
-import { type Grouping, type KeyGroups, NO_GROUP } from './key-groups.ts';
-import { lowerBound } from './lower-bound.ts';
+import type { PartnerRanges } from './partner-ranges.ts';
 import type { RowBuffer, Rows } from './rows.ts';
+import { sortByTime } from './sort-by-time.ts';
 import { TimeHeap } from './time-heap.ts';
 
-/** The events of one side of a join, in order of time and origin. */
-export interface Side {
+/** The events of one side of a join; items are refs. */
+export interface SweptSide {
   readonly events: EventRefs;
   readonly times: Float64Array;
-  readonly refs: Uint32Array;
-  /** Of the side's events, each as a row of one event. */
-  readonly keys: KeyCodes;
-}
-
-export interface SweepTask {
-  readonly swept: Side;
-  /** The other side, by key, and within a key in order of time and origin. */
-  readonly partner: Side;
-  readonly grouping: Grouping;
-  readonly groups: KeyGroups;
-  /** Bounds, inclusive, on the partner's time less the swept event's; `low` is 0 or more. */
-  readonly low: number;
-  readonly high: number;
-  /** Which event of the row is the swept one. */
-  readonly sweptIs: 0 | 1;
-}
-
-/** The events swept at one time that have partners: places in `order` from `starts` up to `ends`. */
-interface Tie {
-  readonly refs: number[];
-  readonly starts: number[];
-  readonly ends: number[];
-  /** All have the same key, and so the same partners. */
-  oneKey: boolean;
 }
 
 /**
@@ -43,99 +16,73 @@ interface Tie {
  * earlier: all rows whose earliest event is of that side, in the order of an output.
  */
 export class Sweep {
-  private readonly task: SweepTask;
+  private readonly swept: SweptSide;
+  private readonly partner: SweptSide;
+  private readonly ranges: PartnerRanges;
+  /** Which event of the row is the swept one. */
+  private readonly sweptIs: 0 | 1;
   private readonly out: RowBuffer;
+  /** Numbers of ranges, in order of their items' time. */
+  private readonly order: Uint32Array;
+  /** Times of the ranges' items. */
+  private readonly times: Float64Array;
   private at = 0;
-  private readonly blockGroups = new Uint32Array(BLOCK_ROWS);
-  private blockFrom = 0;
-  private blockTo = 0;
-  /** For each group the first partner that events from here on can still reach. */
-  private readonly reachable: Uint32Array;
 
-  constructor(task: SweepTask, out: RowBuffer) {
-    this.task = task;
+  constructor(swept: SweptSide, partner: SweptSide, ranges: PartnerRanges, sweptIs: 0 | 1, out: RowBuffer) {
+    this.swept = swept;
+    this.partner = partner;
+    this.ranges = ranges;
+    this.sweptIs = sweptIs;
     this.out = out;
-    this.reachable = task.grouping.starts.slice(0, -1);
+    const { count, items } = ranges;
+    this.times = new Float64Array(count);
+    this.order = new Uint32Array(count);
+    for (let i = 0; i < count; i++) {
+      this.times[i] = swept.times[items[i]!]!;
+      this.order[i] = i;
+    }
+    sortByTime(this.order, this.times);
   }
 
   /** The time of the event that comes next; infinite at the end. */
   get time(): number {
-    const { refs, times } = this.task.swept;
-    return this.at < refs.length ? times[refs[this.at]!]! : Number.POSITIVE_INFINITY;
+    return this.at < this.order.length ? this.times[this.order[this.at]!]! : Number.POSITIVE_INFINITY;
   }
 
   /** The rows whose earliest event is at `until` or earlier; hands out what has filled the buffer. */
   *run(until: number): Generator<Rows> {
-    const { refs, times } = this.task.swept;
-    const { order, starts } = this.task.grouping;
-    const partnerTimes = this.task.partner.times;
-    const { low, high } = this.task;
-    while (this.at < refs.length) {
-      const time = times[refs[this.at]!]!;
+    const { order, times, out } = this;
+    const { items, starts, ends } = this.ranges;
+    while (this.at < order.length) {
+      const first = this.at;
+      const range = order[first]!;
+      const time = times[range]!;
       if (time > until) return;
-      let tie: Tie | null = null;
-      let from = 0;
-      let to = 0;
-      let ref = 0;
-      let tieGroup = NO_GROUP;
-      do {
-        const group = this.groupAt(this.at);
-        if (group !== NO_GROUP) {
-          const end = starts[group + 1]!;
-          const start = lowerBound(order, partnerTimes, this.reachable[group]!, end, time + low);
-          this.reachable[group] = start;
-          const stop =
-            high === Number.POSITIVE_INFINITY
-              ? end
-              : lowerBound(order, partnerTimes, start, end, time + high + 1);
-          if (start < stop) {
-            if (from < to) {
-              tie ??= { refs: [ref], starts: [from], ends: [to], oneKey: true };
-              tie.refs.push(refs[this.at]!);
-              tie.starts.push(start);
-              tie.ends.push(stop);
-              if (group !== tieGroup) tie.oneKey = false;
-            } else {
-              [ref, from, to] = [refs[this.at]!, start, stop];
-              tieGroup = group;
-            }
-          }
-        }
-        this.at += 1;
-      } while (this.at < refs.length && times[refs[this.at]!] === time);
-      if (tie !== null) yield* this.tied(tie);
-      else if (to - from > this.out.room) yield* this.appendAll(ref, from, to);
-      else if (from < to) this.append(ref, from, to);
+      let end = first + 1;
+      while (end < order.length && times[order[end]!] === time) end += 1;
+      this.at = end;
+      if (end - first > 1) yield* this.tied(order.subarray(first, end));
+      else if (ends[range]! - starts[range]! <= out.room)
+        this.append(items[range]!, starts[range]!, ends[range]!);
+      else yield* this.appendAll(items[range]!, starts[range]!, ends[range]!);
     }
-  }
-
-  private groupAt(at: number): number {
-    if (at >= this.blockTo) {
-      const { swept, groups } = this.task;
-      this.blockFrom = at;
-      this.blockTo = Math.min(at + BLOCK_ROWS, swept.refs.length);
-      const count = this.blockTo - at;
-      swept.keys.read({ count, refs: [swept.refs.subarray(at, this.blockTo)] });
-      groups.assign(swept.keys, count, false, this.blockGroups, 0);
-    }
-    return this.blockGroups[at - this.blockFrom]!;
   }
 
   /** The swept event with the partners in a range, for which there must be room. */
   private append(ref: number, from: number, to: number): void {
-    const { out } = this;
-    const { sweptIs, grouping } = this.task;
-    const swept = out.column(sweptIs);
-    const partners = out.column(1 - sweptIs);
+    const { out, sweptIs } = this;
+    const { partners } = this.ranges;
+    const sweptColumn = out.column(sweptIs);
+    const partnerColumn = out.column(1 - sweptIs);
     const { count } = out;
     const size = to - from;
     if (size > 32) {
-      swept.fill(ref, count, count + size);
-      partners.set(grouping.order.subarray(from, to), count);
+      sweptColumn.fill(ref, count, count + size);
+      partnerColumn.set(partners.subarray(from, to), count);
     } else
       for (let i = 0; i < size; i++) {
-        swept[count + i] = ref;
-        partners[count + i] = grouping.order[from + i]!;
+        sweptColumn[count + i] = ref;
+        partnerColumn[count + i] = partners[from + i]!;
       }
     out.count = count + size;
   }
@@ -151,89 +98,93 @@ export class Sweep {
     this.append(ref, rest, to);
   }
 
-  /** The end of the partners at `from` that have the same time. */
-  private endOfTime(from: number, to: number): number {
-    const { order } = this.task.grouping;
-    const { times } = this.task.partner;
-    const time = times[order[from]!]!;
-    let end = from + 1;
-    while (end < to && times[order[end]!] === time) end += 1;
-    return end;
+  /** Ranges whose items have one time. */
+  private tied(tie: Uint32Array): Generator<Rows> {
+    const { starts, items } = this.ranges;
+    tie.sort((a, b) => compareOrigins(this.swept.events, items[a]!, items[b]!));
+    if (tie.every((range) => starts[range] === starts[tie[0]!])) return this.tiedInOneRange(tie);
+    return this.sweptIs === 0 ? this.tiedBySwept(tie) : this.tiedByPartner(tie);
   }
 
-  private tied(tie: Tie): Generator<Rows> {
-    if (tie.oneKey) return this.tiedInOneKey(tie);
-    return this.task.sweptIs === 0 ? this.tiedBySwept(tie) : this.tiedByPartner(tie);
-  }
-
-  private *tiedInOneKey({ refs, starts, ends }: Tie): Generator<Rows> {
-    const end = ends[0]!;
-    for (let from = starts[0]!; from < end; ) {
+  private *tiedInOneRange(tie: Uint32Array): Generator<Rows> {
+    const { starts, ends, items } = this.ranges;
+    const end = ends[tie[0]!]!;
+    for (let from = starts[tie[0]!]!; from < end; ) {
       const to = this.endOfTime(from, end);
-      if (this.task.sweptIs === 0) for (const ref of refs) yield* this.appendAll(ref, from, to);
+      if (this.sweptIs === 0) for (const range of tie) yield* this.appendAll(items[range]!, from, to);
       else
         for (let place = from; place < to; place++)
-          for (const ref of refs) {
+          for (const range of tie) {
             if (this.out.full) yield this.out.take();
-            this.append(ref, place, place + 1);
+            this.append(items[range]!, place, place + 1);
           }
       from = to;
     }
   }
 
   /** By the partner's time, then the swept event's origin, then the partner's. */
-  private *tiedBySwept({ refs, starts, ends }: Tie): Generator<Rows> {
-    const places = [...starts];
-    for (const entry of this.inOrderOfTime(places, ends)) {
-      const from = places[entry]!;
-      places[entry] = this.endOfTime(from, ends[entry]!);
-      yield* this.appendAll(refs[entry]!, from, places[entry]!);
-    }
+  private *tiedBySwept(tie: Uint32Array): Generator<Rows> {
+    for (const [entry, from, to] of this.partnersByTime(tie))
+      yield* this.appendAll(this.ranges.items[tie[entry]!]!, from, to);
   }
 
   /** By the partner's time, then its origin, then the swept event's. */
-  private *tiedByPartner({ refs, starts, ends }: Tie): Generator<Rows> {
-    const places = [...starts];
-    const { order } = this.task.grouping;
-    const { times } = this.task.partner;
-    let pairs: [place: number, entry: number][] = [];
+  private *tiedByPartner(tie: Uint32Array): Generator<Rows> {
+    const { partners } = this.ranges;
+    let pairs: Pair[] = [];
     let time = Number.NEGATIVE_INFINITY;
-    for (const entry of this.inOrderOfTime(places, ends)) {
-      const from = places[entry]!;
-      if (times[order[from]!]! > time) {
-        yield* this.appendPairs(pairs, refs);
+    for (const [entry, from, to] of this.partnersByTime(tie)) {
+      if (this.partner.times[partners[from]!]! > time) {
+        yield* this.appendPairs(pairs, tie);
         pairs = [];
-        time = times[order[from]!]!;
+        time = this.partner.times[partners[from]!]!;
       }
-      places[entry] = this.endOfTime(from, ends[entry]!);
-      for (let place = from; place < places[entry]!; place++) pairs.push([place, entry]);
+      for (let place = from; place < to; place++) pairs.push([place, entry]);
     }
-    yield* this.appendPairs(pairs, refs);
+    yield* this.appendPairs(pairs, tie);
   }
 
   /** Pairs whose partners have one time. */
-  private *appendPairs(pairs: [place: number, entry: number][], refs: readonly number[]): Generator<Rows> {
-    const { order } = this.task.grouping;
-    const { events } = this.task.partner;
-    pairs.sort((a, b) => compareOrigins(events, order[a[0]]!, order[b[0]]!) || a[1] - b[1]);
+  private *appendPairs(pairs: Pair[], tie: Uint32Array): Generator<Rows> {
+    const { partners, items } = this.ranges;
+    const { events } = this.partner;
+    pairs.sort((a, b) => compareOrigins(events, partners[a[0]]!, partners[b[0]]!) || a[1] - b[1]);
     for (const [place, entry] of pairs) {
       if (this.out.full) yield this.out.take();
-      this.append(refs[entry]!, place, place + 1);
+      this.append(items[tie[entry]!]!, place, place + 1);
     }
   }
 
-  /** Entries of a tie, each as often as its partners have different times; the user moves `places` on. */
-  private *inOrderOfTime(places: readonly number[], ends: readonly number[]): Generator<number> {
-    const { order } = this.task.grouping;
-    const { times } = this.task.partner;
+  /** The partners of all ranges of a tie, those of one time and one range together, in order of time. */
+  private *partnersByTime(tie: Uint32Array): Generator<[entry: number, from: number, to: number]> {
+    const { starts, ends, partners } = this.ranges;
+    const { times } = this.partner;
     const heap = new TimeHeap();
+    const places = Array.from(tie, (range) => starts[range]!);
     places.forEach((place, entry) => {
-      heap.push(entry, times[order[place]!]!);
+      heap.push(entry, times[partners[place]!]!);
     });
     while (heap.size > 0) {
       const entry = heap.pop();
-      yield entry;
-      if (places[entry]! < ends[entry]!) heap.push(entry, times[order[places[entry]!]!]!);
+      const from = places[entry]!;
+      const end = ends[tie[entry]!]!;
+      const to = this.endOfTime(from, end);
+      yield [entry, from, to];
+      places[entry] = to;
+      if (to < end) heap.push(entry, times[partners[to]!]!);
     }
   }
+
+  /** The end of the partners at `from` that have the same time. */
+  private endOfTime(from: number, to: number): number {
+    const { partners } = this.ranges;
+    const { times } = this.partner;
+    const time = times[partners[from]!]!;
+    let end = from + 1;
+    while (end < to && times[partners[end]!] === time) end += 1;
+    return end;
+  }
 }
+
+/** A place among the partners, and an entry of the tie. */
+type Pair = readonly [place: number, entry: number];

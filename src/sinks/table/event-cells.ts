@@ -1,5 +1,7 @@
 import type { EventView } from '../../columns/event-view.ts';
 import { visible } from '../../columns/printer/visible-text.ts';
+import { fieldType } from '../../model/car-table.ts';
+import { objectOf } from '../../model/event-kind.ts';
 import { formatTime } from '../../model/time.ts';
 
 /** Fields that stand in cells of their own. */
@@ -44,10 +46,14 @@ export function hostCell(event: EventView): string {
   return visible(String(event.fields.hostname ?? event.fields.fqdn ?? ''));
 }
 
-/** What has no cell of its own, as `field=value`. */
+/** What has no cell of its own and says something new, as `field=value`. */
 export function restCell(event: EventView, fields: readonly string[]): string {
   return fields
     .filter((field) => !PLACED.has(field) && event.fields[field] !== undefined)
-    .map((field) => `${field}=${visible(String(event.fields[field]))}`)
+    .flatMap((field) => {
+      const value = event.fields[field]!;
+      if (fieldType(objectOf(event.kind), field) !== 'time') return `${field}=${visible(String(value))}`;
+      return value === event.time ? [] : `${field}=${formatTime(Number(value))}`;
+    })
     .join('  ');
 }

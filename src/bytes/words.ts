@@ -1,0 +1,91 @@
+const LITTLE_ENDIAN = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1;
+const LINE_FEEDS = 0x0a0a0a0a;
+const LINE_FEED = 0x0a;
+
+/**
+ * A buffer seen as bytes and, for searching four of them at a time, as words. Positions are those of the buffer,
+ * not of a view into it. A search reads whole words, so it must begin where a hit before `limit` is certain.
+ */
+export interface Words {
+  readonly buffer: ArrayBufferLike;
+  readonly bytes: Uint8Array;
+  readonly words: Int32Array;
+  /** The end of the last whole word. */
+  readonly limit: number;
+}
+
+export function wordsOf(buffer: ArrayBufferLike): Words {
+  const count = buffer.byteLength >> 2;
+  return {
+    buffer,
+    bytes: new Uint8Array(buffer),
+    words: new Int32Array(buffer, 0, count),
+    limit: count << 2,
+  };
+}
+
+/** The position of the first line feed at or after `at`. There must be one before the limit. */
+export function lineEnd({ bytes, words }: Words, at: number): number {
+  if (!LITTLE_ENDIAN) return bytes.indexOf(LINE_FEED, at);
+  let i = at >> 2;
+  let hits = zeroBytes(words[i]! ^ LINE_FEEDS) & (-1 << ((at & 3) << 3));
+  while (hits === 0) hits = zeroBytes(words[++i]! ^ LINE_FEEDS);
+  return (i << 2) + firstHit(hits);
+}
+
+/**
+ * The position after the `count`th (from 1) byte `separator` at or after `at`, all within one line.
+ * There must be a line feed before the limit.
+ * @param pattern the separator four times, as `fourTimes` gives it
+ * @returns -1 where the line has fewer
+ */
+export function afterSeparators(view: Words, at: number, count: number, pattern: number): number {
+  if (!LITTLE_ENDIAN) return afterSeparatorsBytewise(view.bytes, at, count, pattern & 0xff);
+  const { words } = view;
+  const mask = -1 << ((at & 3) << 3);
+  let i = at >> 2;
+  let word = words[i]!;
+  let hits = zeroBytes(word ^ pattern) & mask;
+  let ends = someZeroByte(word ^ LINE_FEEDS) & mask;
+  let missing = count;
+  let found = Math.imul(hits >>> 7, 0x01010101) >>> 24;
+  while (found < missing) {
+    if (ends !== 0) return -1;
+    missing -= found;
+    word = words[++i]!;
+    hits = zeroBytes(word ^ pattern);
+    ends = someZeroByte(word ^ LINE_FEEDS);
+    found = Math.imul(hits >>> 7, 0x01010101) >>> 24;
+  }
+  for (; missing > 1; missing--) hits &= hits - 1;
+  const position = (i << 2) + firstHit(hits);
+  if (ends !== 0 && lineEnd(view, Math.max(at, i << 2)) < position) return -1;
+  return position + 1;
+}
+
+/** A byte in all four places of a word. */
+export function fourTimes(byte: number): number {
+  return Math.imul(byte, 0x01010101);
+}
+
+/** Bit 7 of every byte that is zero; all other bits are 0. */
+function zeroBytes(word: number): number {
+  return ~(((word & 0x7f7f7f7f) + 0x7f7f7f7f) | word) & 0x80808080;
+}
+
+/** Not 0 where a byte is zero; which one, only the lowest bit set tells. */
+function someZeroByte(word: number): number {
+  return (word - 0x01010101) & ~word & 0x80808080;
+}
+
+function firstHit(hits: number): number {
+  return (31 - Math.clz32(hits & -hits)) >> 3;
+}
+
+function afterSeparatorsBytewise(bytes: Uint8Array, at: number, count: number, separator: number): number {
+  let missing = count;
+  for (let i = at; ; i++) {
+    if (bytes[i] === separator && --missing === 0) return i + 1;
+    if (bytes[i] === LINE_FEED) return -1;
+  }
+}

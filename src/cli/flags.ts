@@ -1,0 +1,150 @@
+/** A flag, stated once: parsing, help, the reference page and completion come from it. */
+export interface Flag {
+  /** Without the dashes. `no-x` is the switch that turns x off. */
+  readonly name: string;
+  /** What stands for the value: `FILE`; absent for a switch. `[NAME]` may be left out. */
+  readonly value?: string;
+  /** The values that there are, where they are few. */
+  readonly choices?: readonly string[];
+  /** May be given more than once. */
+  readonly repeats?: boolean;
+  /** As the help states it. */
+  readonly default?: string;
+  readonly help: string;
+  /** What a shell offers as the value. */
+  readonly completes?: 'file' | 'folder' | 'analytic';
+  /** For tests of rpctrail itself: in no help. */
+  readonly hidden?: boolean;
+}
+
+const FORMAT = {
+  value: 'FORMAT',
+  choices: ['table', 'jsonl', 'json', 'csv'],
+  default: 'table',
+} as const;
+
+export const FLAGS = {
+  format: {
+    name: 'format',
+    ...FORMAT,
+    help: 'form of the result: table is for people, the others are a contract',
+  },
+  report: {
+    name: 'format',
+    ...FORMAT,
+    choices: ['table', 'jsonl', 'json'],
+    help: 'form of the result: table is for people, the others are a contract',
+  },
+  out: {
+    name: 'out',
+    value: 'FILE',
+    completes: 'file',
+    help: 'write the result to FILE, which appears when it is complete',
+  },
+  limit: {
+    name: 'limit',
+    value: 'N',
+    default: '1000',
+    help: 'rows that a table shows; the rest is counted',
+  },
+  analytic: {
+    name: 'analytic',
+    value: 'ID|FILE',
+    repeats: true,
+    default: 'CAR-2014-05-001',
+    completes: 'analytic',
+    help: 'analytic to run: an id of `rpctrail analytics list`, a text, or a CAR YAML file (repeatable)',
+  },
+  engine: {
+    name: 'engine',
+    value: 'NAME',
+    choices: ['stream', 'duckdb'],
+    default: 'stream',
+    help: 'engine to run it on; all give the same rows',
+  },
+  object: {
+    name: 'object',
+    value: 'OBJECT',
+    choices: ['flow'],
+    default: 'flow',
+    help: 'CAR object whose events are wanted',
+  },
+  since: {
+    name: 'since',
+    value: 'TIME',
+    help: 'only events at TIME or later: 2020-08-05, 2020-08-05T02:10:00Z (UTC where no zone is given)',
+  },
+  until: { name: 'until', value: 'TIME', help: 'only events before TIME' },
+  host: {
+    name: 'host',
+    value: 'CIDR',
+    repeats: true,
+    help: 'only events whose source or destination lies in CIDR: 10.1.0.0/16, fe80::1 (repeatable)',
+  },
+  exclude: {
+    name: 'exclude',
+    value: 'FILE',
+    completes: 'file',
+    help: 'drop events whose source or destination lies in a network of FILE (one a line, # comments)',
+  },
+  mapping: {
+    name: 'mapping',
+    value: 'FILE',
+    completes: 'file',
+    help: 'what the columns of CSV files and the keys of JSON lines mean; `rpctrail inspect` proposes one',
+  },
+  memory: {
+    name: 'memory',
+    value: 'SIZE',
+    default: "half of the machine's",
+    help: 'memory to stay within (512MB, 2GiB); kept events beyond it go to disk',
+  },
+  tempDir: {
+    name: 'temp-dir',
+    value: 'DIR',
+    default: "the system's",
+    completes: 'folder',
+    help: 'folder for what goes to disk',
+  },
+  jobs: { name: 'jobs', value: 'N', default: 'one a core', help: 'threads that read' },
+  maxRejects: {
+    name: 'max-rejects',
+    value: 'N',
+    default: '0',
+    help: 'records that may be unreadable before the exit code is 2',
+  },
+  failOnFinding: { name: 'fail-on-finding', help: 'exit code 1 when there is any row' },
+  quiet: { name: 'quiet', help: 'no progress, no tally: only results and errors' },
+  json: { name: 'json', help: 'the tally as one line of JSON' },
+  noColor: { name: 'no-color', help: 'no colours (as the environment variable NO_COLOR)' },
+  noWant: { name: 'no-want', hidden: true, help: 'let sources give every event of the kinds in question' },
+  ast: { name: 'ast', help: 'the parsed text, as JSON' },
+  ir: { name: 'ir', help: 'what the text means, as JSON' },
+  sql: {
+    name: 'sql',
+    value: '[DIALECT]',
+    choices: ['generic', 'duckdb'],
+    help: 'the text as SQL, generic where no dialect is named',
+  },
+} as const satisfies Readonly<Record<string, Flag>>;
+
+export type FlagId = keyof typeof FLAGS;
+
+/** Every command accepts these, so that scripts can give them to all; where they have nothing to do they do nothing. */
+export const GLOBAL_FLAGS: readonly FlagId[] = [
+  'format',
+  'out',
+  'quiet',
+  'json',
+  'noColor',
+  'failOnFinding',
+  'maxRejects',
+  'memory',
+  'tempDir',
+  'jobs',
+  'since',
+  'until',
+  'host',
+  'exclude',
+  'mapping',
+];

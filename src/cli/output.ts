@@ -1,0 +1,103 @@
+import { closeSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import type { WriteBytes } from '../model/sink.ts';
+import { EXIT_OK, Failure } from './invocation.ts';
+
+/** Where the result of a command goes. */
+export interface Output {
+  readonly write: WriteBytes;
+  /** Whether a person looks at it as it comes. */
+  readonly terminal: boolean;
+  /** Makes the result final. Without it nothing of a file is ever seen. */
+  commit(): Promise<void>;
+  /** Leaves no trace of a file that was not committed. */
+  discard(): void;
+}
+
+/**
+ * Standard output (where nobody reads on, as behind `head`, the run is over and well), or a file that takes its name only when it is
+ * complete.
+ */
+export function openOutput(path: string | null): Output {
+  return path === null ? standardOutput() : fileOutput(path);
+}
+
+function standardOutput(): Output {
+  const { stdout } = process;
+  return {
+    write: (chunk) =>
+      new Promise((resolve, reject) => {
+        stdout.write(chunk, (error) => {
+          if ((error as NodeJS.ErrnoException | null | undefined)?.code === 'EPIPE') process.exit(EXIT_OK);
+          if (error) reject(error);
+          else resolve();
+        });
+      }),
+    terminal: stdout.isTTY === true,
+    commit: async () => {},
+    discard: () => {},
+  };
+}
+
+function fileOutput(path: string): Output {
+  const unfinished = join(dirname(path), `.${basename(path)}.${process.pid}.part`);
+  const file = attempt(path, () => openSync(unfinished, 'wx'));
+  let open = true;
+  const discard = () => {
+    process.off('exit', discard);
+    if (!open) return;
+    open = false;
+    closeSync(file);
+    rmSync(unfinished, { force: true });
+  };
+  process.once('exit', discard);
+  return {
+    write: (chunk) => {
+      for (let at = 0; at < chunk.length; ) at += attempt(path, () => writeSync(file, chunk, at));
+    },
+    terminal: false,
+    commit: async () => {
+      process.off('exit', discard);
+      open = false;
+      attempt(path, () => {
+        closeSync(file);
+        renameSync(unfinished, path);
+      });
+    },
+    discard,
+  };
+}
+
+function attempt<T>(path: string, act: () => T): T {
+  try {
+    return act();
+  } catch (error) {
+    throw new Failure(`cannot write ${path}: ${reasonOf(error)}`);
+  }
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  EACCES: 'permission denied',
+  EISDIR: 'it is a folder',
+  ENOENT: 'no such folder',
+  ENOSPC: 'no space is left',
+  ENOTDIR: 'no such folder',
+  EROFS: 'the file system is read-only',
+};
+
+/** Why the system refused, in words. */
+export function reasonOf(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  return REASONS[code ?? ''] ?? message;
+}
+
+/** Writes a text through an output that was opened for it, and makes it final. */
+export async function putText(path: string | null, text: string): Promise<void> {
+  const output = openOutput(path);
+  try {
+    if (text !== '') await output.write(new TextEncoder().encode(text));
+    await output.commit();
+  } finally {
+    output.discard();
+  }
+}

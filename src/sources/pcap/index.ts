@@ -1,0 +1,12 @@
+import type { Source } from '../../model/source.ts';
+import { readCapture } from './read-capture.ts';
+import { recognise } from './recognise.ts';
+
+/** Captures, pcap and pcapng. A record is a frame, counted as Wireshark counts them. */
+export const pcap: Source = {
+  name: 'pcap',
+  gives: ['flow/start', 'flow/end'],
+  splitting: null,
+  recognise,
+  read: readCapture,
+};

@@ -1,0 +1,216 @@
+import { linkProtocol } from '../../wire/dissect.ts';
+import { type Framing, LONGEST_PACKET, type PacketSink } from './framing.ts';
+import type { PcapVariant } from './recognise.ts';
+
+const FILE_HEADER = 24;
+const DAY = 86_400;
+/** Headers in a row that must make sense where nothing else speaks for a place being a record's beginning. */
+const CHAIN = 3;
+
+type Verdict = 'yes' | 'no' | 'more';
+
+/**
+ * pcap has no marks between its records: whether a length was right shows at the header that follows. So a
+ * record is read at once, but its bytes are let go only when the next header has borne it out; where that makes
+ * no sense, reading goes on at the next place from there on that does.
+ */
+export class PcapFraming implements Framing {
+  private readonly sink: PacketSink;
+  private readonly variant: PcapVariant;
+  private readonly littleEndian: boolean;
+  private link: number | null = null;
+  private linkType: number | null = null;
+  /** Offsets in the file: of the bytes not yet let go, of the next header, of the search for one. */
+  private start = 0;
+  private next = 0;
+  private search: number | null = null;
+  /** Whether that search began because a header made no sense, and not because the file ended. */
+  private nonsense = false;
+  /** Seconds of the last record that was read. */
+  private seconds: number | null = null;
+  private told = false;
+
+  constructor(variant: PcapVariant, sink: PacketSink) {
+    this.variant = variant;
+    this.littleEndian = variant.littleEndian;
+    this.sink = sink;
+  }
+
+  read(bytes: Uint8Array, from: number, to: number, last: boolean): number {
+    if (this.linkType === null) {
+      if (to - from < FILE_HEADER) {
+        if (!last) return from;
+        this.sink.note('cut-short', 'the file ends inside its header');
+        return to;
+      }
+      this.linkType = this.u32(bytes, from + 20) & 0xffff;
+      this.link = linkProtocol(this.linkType);
+      this.start = this.next = FILE_HEADER;
+      return from + FILE_HEADER;
+    }
+    const shift = from - this.start;
+    const stop = this.readRecords(bytes, shift, to, last);
+    this.start = stop - shift;
+    return stop;
+  }
+
+  /** @param shift what makes an offset in the file one in `bytes` */
+  private readRecords(bytes: Uint8Array, shift: number, to: number, last: boolean): number {
+    const header = this.variant.recordHeader;
+    const { sink } = this;
+    let keep = this.start + shift;
+    let at = this.next + shift;
+    while (!sink.full) {
+      if (this.search !== null) {
+        const found = this.find(bytes, shift, at, to, last);
+        if (found < 0) return last ? to : this.search + shift;
+        keep = at = found;
+        this.next = at - shift;
+        continue;
+      }
+      if (at + header > to) {
+        if (!last) return keep;
+        if (at === to) return to;
+        this.doubt(keep, at, shift, false);
+        continue;
+      }
+      const length = this.u32(bytes, at + 8);
+      if (!this.isSure(bytes, at)) {
+        const verdict = this.isBornOut(bytes, at, to, last);
+        if (verdict === 'more') return keep;
+        if (verdict === 'no') {
+          this.doubt(keep, at, shift, true);
+          continue;
+        }
+      }
+      const end = at + header + length;
+      if (end > to) {
+        if (!last) return keep;
+        this.doubt(at, at, shift, false);
+        continue;
+      }
+      this.packet(bytes, at, at + header, end);
+      keep = at;
+      at = end;
+      this.next = at - shift;
+    }
+    return keep;
+  }
+
+  private packet(bytes: Uint8Array, at: number, from: number, to: number): void {
+    const { perSecond } = this.variant;
+    const seconds = this.u32(bytes, at);
+    this.seconds = seconds;
+    if (this.link === null && !this.told) {
+      this.told = true;
+      this.sink.note('unknown-link-type', `link type ${this.linkType}`);
+    }
+    if (!this.sink.look(bytes, from, to, this.u32(bytes, at + 12), this.link)) return;
+    const fraction = this.u32(bytes, at + 4);
+    const micros = perSecond === 1_000_000 ? fraction : Math.floor(fraction / 1000);
+    this.sink.take(fraction < perSecond ? seconds * 1_000_000 + micros : null);
+  }
+
+  /** The header at `at`, or the one at `keep` that led there, is wrong: begins a search behind `keep`. */
+  private doubt(keep: number, at: number, shift: number, nonsense: boolean): void {
+    this.next = at - shift;
+    this.nonsense = nonsense;
+    this.search = keep - shift + 1;
+  }
+
+  /** The place where reading goes on, -1 where there is none in these bytes. */
+  private find(bytes: Uint8Array, shift: number, damage: number, to: number, last: boolean): number {
+    const { sink } = this;
+    let at = this.search! + shift;
+    for (; at + this.variant.recordHeader <= to; at++) {
+      const verdict = this.isRecord(bytes, at, to, last);
+      if (verdict === 'no') continue;
+      if (verdict === 'yes') {
+        const detail = `no record can be read at byte ${damage - shift}; reading goes on at byte ${at - shift}`;
+        if (at > damage) sink.damaged(detail);
+        else sink.note('damaged-record', detail);
+        this.search = null;
+        return at;
+      }
+      break;
+    }
+    this.search = at - shift;
+    if (last) {
+      const place = damage - shift;
+      if (damage < to && this.nonsense)
+        sink.damaged(`no record can be read at byte ${place}, nor after it`);
+      else if (damage < to) sink.cutShort(`the record at byte ${place} goes past the end of the file`);
+      this.search = null;
+      this.next = to - shift;
+    }
+    return -1;
+  }
+
+  /** Whether a search may take this place for a record: by its header and by what follows. */
+  private isRecord(bytes: Uint8Array, at: number, to: number, last: boolean): Verdict {
+    if (!this.makesSense(bytes, at)) return 'no';
+    const after = at + this.variant.recordHeader + this.u32(bytes, at + 8);
+    if (this.isNear(bytes, at)) return this.chain(bytes, after, to, last, 1);
+    return this.seconds === null || this.isDated(bytes, at) ? this.chain(bytes, after, to, last, CHAIN) : 'no';
+  }
+
+  private isSure(bytes: Uint8Array, at: number): boolean {
+    return this.makesSense(bytes, at) && (this.seconds === null || this.isNear(bytes, at));
+  }
+
+  /** A header that is odd, but has a length: whether the headers behind it speak for it. */
+  private isBornOut(bytes: Uint8Array, at: number, to: number, last: boolean): Verdict {
+    const length = this.u32(bytes, at + 8);
+    if (length > LONGEST_PACKET) return 'no';
+    const after = at + this.variant.recordHeader + length;
+    if (after + this.variant.recordHeader <= to) {
+      const close = this.isNear(bytes, after) || this.areNear(bytes, at, after);
+      if (close && this.u32(bytes, after + 8) <= LONGEST_PACKET && this.hasFraction(bytes, after)) return 'yes';
+    }
+    return this.chain(bytes, after, to, last, CHAIN);
+  }
+
+  /** Whether `count` headers that make sense follow each other from `at` on, or lead to the very end. */
+  private chain(bytes: Uint8Array, at: number, to: number, last: boolean, count: number): Verdict {
+    const header = this.variant.recordHeader;
+    let place = at;
+    for (let i = 0; i < count; i++) {
+      if (place === to && last) return 'yes';
+      if (place + header > to) return last ? 'no' : 'more';
+      if (!this.makesSense(bytes, place)) return 'no';
+      place += header + this.u32(bytes, place + 8);
+    }
+    return 'yes';
+  }
+
+  /** A header such as capture tools write: all but its time is bounded. */
+  private makesSense(bytes: Uint8Array, at: number): boolean {
+    const length = this.u32(bytes, at + 8);
+    if (length === 0 || length > LONGEST_PACKET || !this.hasFraction(bytes, at)) return false;
+    return this.u32(bytes, at + 12) >= length;
+  }
+
+  private hasFraction(bytes: Uint8Array, at: number): boolean {
+    return this.u32(bytes, at + 4) < this.variant.perSecond;
+  }
+
+  /** Within a day of the last record read. */
+  private isNear(bytes: Uint8Array, at: number): boolean {
+    return this.seconds !== null && Math.abs(this.u32(bytes, at) - this.seconds) <= DAY;
+  }
+
+  private areNear(bytes: Uint8Array, one: number, other: number): boolean {
+    return Math.abs(this.u32(bytes, one) - this.u32(bytes, other)) <= DAY;
+  }
+
+  /** Later than 1980: small numbers abound in packets. */
+  private isDated(bytes: Uint8Array, at: number): boolean {
+    return this.u32(bytes, at) > 315_532_800;
+  }
+
+  private u32(bytes: Uint8Array, at: number): number {
+    return this.littleEndian
+      ? (bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24)) >>> 0
+      : ((bytes[at]! << 24) | (bytes[at + 1]! << 16) | (bytes[at + 2]! << 8) | bytes[at + 3]!) >>> 0;
+  }
+}

@@ -1,0 +1,74 @@
+import { type ConnColumn, REQUIRED } from './conn-columns.ts';
+import { isConnStream } from './streams.ts';
+
+/** What a log's `#` lines have said so far. */
+export interface Header {
+  /** One byte: Zeek itself reads no longer ones. */
+  readonly separator: number;
+  readonly unset: string;
+  readonly empty: string;
+  /** The stream's name; null where no line gave it. */
+  readonly path: string | null;
+  /** The columns' names; null where no line gave them. */
+  readonly fields: readonly string[] | null;
+}
+
+const TAB = 0x09;
+
+export const NO_HEADER: Header = { separator: TAB, unset: '-', empty: '(empty)', path: null, fields: null };
+
+/** The header as a following share is told of it; '' for none. */
+export function headerState(header: Header): string {
+  if (header === NO_HEADER) return '';
+  const { separator, unset, empty, path, fields } = header;
+  return JSON.stringify({ separator, unset, empty, path, fields });
+}
+
+/** @param state what `headerState` gave */
+export function headerOfState(state: string): Header {
+  return state === '' ? NO_HEADER : (JSON.parse(state) as Header);
+}
+
+/**
+ * The header after one more line that begins with `#`, given without its line end. `#separator` begins a new
+ * header. Other lines (`#open`, `#close`, comments) leave it as it is.
+ */
+export function afterDirective(header: Header, line: string): Header {
+  const stated = /^#separator[ \t](.*)$/.exec(line);
+  if (stated !== null) return { ...NO_HEADER, separator: separatorOf(stated[1]!) };
+  const parts = /^#([a-z_]+)([^a-z_])(.*)$/s.exec(line);
+  if (parts === null) return header;
+  const [, name, separator, rest] = parts as unknown as [string, string, string, string];
+  switch (name) {
+    case 'unset_field':
+      return { ...header, unset: rest };
+    case 'empty_field':
+      return { ...header, empty: rest };
+    case 'path':
+      return { ...header, path: rest };
+    case 'fields':
+      // What stands after the word is the separator, whatever became of the line that states it.
+      return { ...header, separator: separator.charCodeAt(0) & 0xff, fields: rest.split(separator) };
+    default:
+      return header;
+  }
+}
+
+function separatorOf(stated: string): number {
+  const escaped = /^\\x([0-9a-f]{2})/i.exec(stated);
+  return escaped === null ? stated.charCodeAt(0) & 0xff || TAB : Number.parseInt(escaped[1]!, 16);
+}
+
+/** Whether the rows under the header are those of conn.log, by the stream's name or else by the columns. */
+export function describesConn({ path, fields }: Header): boolean {
+  if (path === 'conn') return true;
+  if (path !== null && !isConnStream(path)) return false;
+  if (fields === null) return false;
+  return fields.includes('conn_state') || (fields.includes('proto') && fields.includes('duration'));
+}
+
+/** The columns that a row of TCP needs and the header does not name. */
+export function missingColumns(fields: readonly string[]): readonly ConnColumn[] {
+  const needed: readonly ConnColumn[] = [...REQUIRED, 'proto'];
+  return needed.filter((column) => !fields.includes(column));
+}

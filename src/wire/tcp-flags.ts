@@ -1,0 +1,11 @@
+export const FIN = 0x01;
+export const SYN = 0x02;
+export const RST = 0x04;
+export const ACK = 0x10;
+
+const LETTERS = 'FSRPAUEC';
+
+/** The flags in a byte as letters, from the lowest bit: `S`, `SA`, `FSPA`. */
+export function formatTcpFlags(flags: number): string {
+  return [...LETTERS].filter((_, bit) => (flags & (1 << bit)) !== 0).join('');
+}
