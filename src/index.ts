@@ -1,7 +1,8 @@
 /** rpctrail's core: it needs nothing but JavaScript, and runs in a browser as it does in Node. */
+
+export { blobInput } from './bytes/blob-input.ts';
 export { ContainerFault } from './bytes/container-fault.ts';
 export type { Inflaters } from './bytes/inflaters.ts';
-export { blobInput } from './bytes/blob-input.ts';
 export { EventPool } from './columns/event-pool.ts';
 export { type EventView, viewEvent } from './columns/event-view.ts';
 export { parseNetwork } from './columns/networks.ts';

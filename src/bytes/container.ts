@@ -2,9 +2,6 @@ import { TAR_BLOCK, tarHeader } from './tar-header.ts';
 
 export type ContainerKind = 'gzip' | 'zstd' | 'zip' | 'tar';
 
-/** Bytes at the head of an input that `containerOf` needs to see. */
-export const CONTAINER_HEAD_BYTES = TAR_BLOCK;
-
 const ZSTD_MAGIC = 0xfd2fb528;
 const ZSTD_SKIPPABLE = 0x184d2a50;
 const ZIP_MAGICS = [

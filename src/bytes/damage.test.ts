@@ -25,7 +25,7 @@ const A = logLines(900, 1);
 const B = logLines(700, 2);
 const FILES: Record<string, Buffer> = { 'a.log': A, 'b.log': B };
 const ZSTD = hasProgram('zstd');
-const byLibrary = { ...nodeInflaters, unzstd: unzstdByLibrary };
+const byLibrary = { ...nodeInflaters(), unzstd: unzstdByLibrary };
 
 mkdirSync(join(folder.path, 'in'));
 for (const [name, bytes] of Object.entries(FILES)) writeFileSync(join(folder.path, 'in', name), bytes);
@@ -99,7 +99,7 @@ describe('a container that is cut short', () => {
       let given = 0;
       for (const cut of numbers(50, wholeFrom - 512, 7).map((n) => n + 512)) {
         const head = bytes.subarray(0, cut);
-        const tools = name === 'zstd' ? [nodeInflaters, byLibrary] : [nodeInflaters];
+        const tools = name === 'zstd' ? [nodeInflaters(), byLibrary] : [nodeInflaters()];
         for (const inflaters of tools)
           for (const input of [memoryInput(head), trickle(head, 777)]) {
             const leaves = await unpackAll(input, inflaters);
@@ -124,7 +124,7 @@ describe('a container that is cut short', () => {
   it('has its fault told where the cut is in a member that nobody reads', async () => {
     for (const bytes of [gzipSync(TAR), TAR, ZIP, gzipSync(ZIP)]) {
       const faults: string[] = [];
-      for await (const member of unpack(memoryInput(bytes.subarray(0, bytes.length * 0.8)), nodeInflaters))
+      for await (const member of unpack(memoryInput(bytes.subarray(0, bytes.length * 0.8)), nodeInflaters()))
         if ('reject' in member) faults.push(member.reject.code);
       assert.equal(faults.length, 1);
     }
@@ -152,7 +152,7 @@ describe('a damaged container', () => {
   ] as const)
     it(`gzip ${name}: gives the blocks before a wrong byte whole, and one fault`, async () => {
       let before = 0;
-      for (const at of numbers(60, GZIP.length - 18, 11).map((n) => n + 10)) {
+      for (const at of numbers(30, GZIP.length - 18, 11).map((n) => n + 10)) {
         const bytes = Buffer.from(GZIP);
         bytes[at]! ^= 0xff;
         const [leaf, ...others] = await unpackAll(seekable ? memoryInput(bytes) : trickle(bytes, 5000));
@@ -168,7 +168,7 @@ describe('a damaged container', () => {
         assert.deepEqual(leaf!.bytes.subarray(0, sure), PLAIN.subarray(0, sure));
         before += sure;
       }
-      assert.ok(before > 60 * PLAIN.length * 0.3, `only ${before} bytes in all`);
+      assert.ok(before > 30 * PLAIN.length * 0.3, `only ${before} bytes in all`);
     });
 
   it('gzip with something else behind it: gives all, and one fault that says where', async () => {
@@ -266,8 +266,8 @@ describe('a damaged container', () => {
     bytes[bytes.length - 2000]! ^= 0xff;
     const magic = Buffer.concat([first, B]);
     for (const [damaged, inflaters] of [
-      [bytes, nodeInflaters],
-      [magic, nodeInflaters],
+      [bytes, nodeInflaters()],
+      [magic, nodeInflaters()],
       [magic, byLibrary],
     ] as const) {
       const [leaf, ...others] = await unpackAll(memoryInput(damaged), inflaters);

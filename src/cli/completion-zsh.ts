@@ -8,7 +8,7 @@ export function zshCompletion(): string {
   const lists = groups.map(
     ([group, commands]) =>
       `${functionName(group)}_commands() {\n  local -a commands=(\n${commands
-        .map(({ name, summary }) => `    ${quoted(`${name}:${summary.replaceAll(':', ' -')}`)}\n`)
+        .map(({ name, summary }) => `    ${quoted(`${name}:${summary}`)}\n`)
         .join('')}  )\n  _describe command commands\n}\n`,
   );
   const dispatchers = groups.map(([group]) => dispatcher(group));
@@ -57,7 +57,7 @@ function specs(command: Command): string {
 }
 
 function flagSpec(flag: Flag): string {
-  const help = flag.help.replaceAll('[', '(').replaceAll(']', ')').replaceAll(':', ' -');
+  const help = flag.help.replaceAll('[', '(').replaceAll(']', ')');
   const value =
     flag.value === undefined ? '' : `:${flag.value.replace(/[[\]]/g, '')}:${action(valuesOf(flag))}`;
   return quoted(`${flag.repeats ? '*' : ''}--${flag.name}[${help}]${value}`);

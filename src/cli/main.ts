@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { EXIT_FAULT, EXIT_INTERRUPTED, EXIT_OK, Failure } from './invocation.ts';
 import { complain } from './messages.ts';
 import { runCommandLine } from './program.ts';
@@ -25,14 +25,13 @@ try {
   process.exitCode = fail(error);
 }
 
+/** As the package says, in which this file stands somewhere. */
 function version(): string {
-  for (const up of ['../..', '../../..']) {
-    try {
-      const text = readFileSync(new URL(`${up}/package.json`, import.meta.url), 'utf8');
-      return (JSON.parse(text) as { version: string }).version;
-    } catch {}
+  for (let folder = new URL('.', import.meta.url); ; folder = new URL('..', folder)) {
+    const file = new URL('package.json', folder);
+    if (existsSync(file)) return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
+    if (folder.pathname === '/') return 'unknown';
   }
-  return 'unknown';
 }
 
 /** Says why nothing came of it; a trace is for those who ask for one. */

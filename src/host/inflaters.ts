@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os';
 import type { Inflaters } from '../bytes/inflaters.ts';
 import { gunzip } from './gunzip.ts';
 import { spool } from './spool.ts';
@@ -10,15 +11,17 @@ function zstdProgram(): string | null {
   return zstd;
 }
 
-/** What Node gives for unpacking, and the `zstd` program where it is there. */
-export const nodeInflaters: Inflaters = {
-  gunzip,
-  unzstd(input) {
-    const program = zstdProgram();
-    return program === null ? unzstdByLibrary(input) : unzstdByProgram(program, input);
-  },
-  get zstd() {
-    return zstdProgram() === null ? 'zstd (library fzstd)' : 'zstd (program)';
-  },
-  spool,
-};
+/** What Node gives for unpacking, and the `zstd` program where it is there; copies go below `tempDir`. */
+export function nodeInflaters(tempDir: string = tmpdir()): Inflaters {
+  return {
+    gunzip,
+    unzstd(input) {
+      const program = zstdProgram();
+      return program === null ? unzstdByLibrary(input) : unzstdByProgram(program, input);
+    },
+    get zstd() {
+      return zstdProgram() === null ? 'zstd (library fzstd)' : 'zstd (program)';
+    },
+    spool: (input) => spool(input, tempDir),
+  };
+}

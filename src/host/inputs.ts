@@ -53,7 +53,7 @@ async function resolve(name: string): Promise<ResolvedInput[] | InputProblem> {
     const files = [...filesIn(name, new Set())];
     return files.length > 0 ? files : { name, reason: 'the folder has no files', suggestion: null };
   }
-  const magic = name.search(/[*?[\]{}!()]/);
+  const magic = name.search(/[*?[{]|[@+!]\(/);
   if (magic < 0) return { name, reason: 'no such file or folder', suggestion: near(name) };
   const folder = name.slice(0, name.lastIndexOf('/', magic) + 1);
   const matches = await glob(folder, name.slice(folder.length));

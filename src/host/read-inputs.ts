@@ -2,10 +2,10 @@ import type { Batch } from '../model/batch.ts';
 import type { SourceBatch } from '../model/source.ts';
 import { addCounts, type InputReport, type LeafInfo, NO_COUNTS } from '../pipeline/input-report.ts';
 import { PartBook } from '../pipeline/part-book.ts';
-import type { ReadMessage, ReadRequest } from '../pipeline/read-input.ts';
+import type { ReadMessage } from '../pipeline/read-input.ts';
 import type { ResolvedInput } from './inputs.ts';
 import { planReading } from './read-plan.ts';
-import { runInput, runTask } from './read-task.ts';
+import { runInput, runTask, type TaskRequest } from './read-task.ts';
 import { ReadThreads } from './read-threads.ts';
 import { ShareSequence } from './share-sequence.ts';
 
@@ -31,7 +31,7 @@ export interface Reading {
  */
 export async function readInputs(
   inputs: readonly ResolvedInput[],
-  request: ReadRequest,
+  request: TaskRequest,
   jobs: number,
   listener: ReadListener,
 ): Promise<Reading> {
@@ -40,7 +40,8 @@ export async function readInputs(
   const threaded = jobs > 1 && total >= THREADS_FROM_BYTES;
   const plan = await planReading(inputs, request.mapping, threaded);
   if (plan.some((step) => step.kind === 'threads')) {
-    const threads = new ReadThreads(Math.min(jobs, plan.length + 1), request, listener.bytes);
+    const { want, mapping } = request;
+    const threads = new ReadThreads(Math.min(jobs, plan.length + 1), { want, mapping }, listener.bytes);
     try {
       for (const step of plan) {
         if (step.kind !== 'threads') continue;

@@ -64,7 +64,7 @@ async function splitFile(
     source: source.name,
     state: i === 0 ? null : state,
   }));
-  return { shares, info: { member: null, source: source.name, ...rest } };
+  return { shares, info: { member: null, packing: [], source: source.name, ...rest } };
 }
 
 /** The header in force after the first lines of a file: what its later shares will most likely start with. */

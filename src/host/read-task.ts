@@ -18,31 +18,39 @@ export type ReadTask =
       readonly state: string | null;
     };
 
-const TOOLS: ReadTools = { sources: SOURCES, inflaters: nodeInflaters };
+/** What every task of a run is told. */
+export interface TaskRequest extends ReadRequest {
+  /** Where copies of inputs go that must be sought in. */
+  readonly tempDir: string;
+}
+
+function toolsOf({ tempDir }: TaskRequest): ReadTools {
+  return { sources: SOURCES, inflaters: nodeInflaters(tempDir) };
+}
 
 /** Carries out a task, here and now. `onBytes` is told of the bytes read from the file, as they are. */
 export async function* runTask(
   task: ReadTask,
-  request: ReadRequest,
+  request: TaskRequest,
   onBytes: (bytes: number) => void,
 ): AsyncGenerator<ReadMessage> {
   const input = counted(fileInput(task.file), onBytes);
-  if (task.kind === 'whole') yield* readInput(input, TOOLS, request);
+  if (task.kind === 'whole') yield* readInput(input, toolsOf(request), request);
   else for await (const batch of readShare(task, request, onBytes)) yield { type: 'batch', leaf: 0, batch };
 }
 
 /** Reads an input that is no file of its own (standard input, a pipe). */
 export function runInput(
   input: ByteInput,
-  request: ReadRequest,
+  request: TaskRequest,
   onBytes: (bytes: number) => void,
 ): AsyncGenerator<ReadMessage> {
-  return readInput(counted(input, onBytes), TOOLS, request);
+  return readInput(counted(input, onBytes), toolsOf(request), request);
 }
 
 function readShare(
   task: ReadTask & { kind: 'share' },
-  request: ReadRequest,
+  request: TaskRequest,
   onBytes: (bytes: number) => void,
 ): AsyncIterable<SourceBatch> {
   const source = SOURCES.find((each) => each.name === task.source)!;

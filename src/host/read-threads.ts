@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
-import type { ReadMessage, ReadRequest } from '../pipeline/read-input.ts';
-import type { ReadTask } from './read-task.ts';
+import type { ReadMessage } from '../pipeline/read-input.ts';
+import type { ReadTask, TaskRequest } from './read-task.ts';
 import type { FromWorker, ToWorker } from './read-worker.ts';
 
 /** Hears what a task gives; the last call says that it is complete. */
@@ -21,7 +21,7 @@ export class ReadThreads {
   readonly finished: Promise<void>;
   private readonly onBytes: (bytes: number) => void;
 
-  constructor(threads: number, request: ReadRequest, onBytes: (bytes: number) => void) {
+  constructor(threads: number, request: TaskRequest, onBytes: (bytes: number) => void) {
     this.onBytes = onBytes;
     let settled!: { resolve(): void; reject(error: Error): void };
     this.finished = new Promise<void>((resolve, reject) => {

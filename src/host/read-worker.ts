@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Batch, Column } from '../model/batch.ts';
-import type { ReadMessage, ReadRequest } from '../pipeline/read-input.ts';
-import { type ReadTask, runTask } from './read-task.ts';
+import type { ReadMessage } from '../pipeline/read-input.ts';
+import { type ReadTask, runTask, type TaskRequest } from './read-task.ts';
 
 /** What a reading thread sends: messages of its task, bytes read, and how the task ended. */
 export type FromWorker =
@@ -17,7 +17,7 @@ const MESSAGES_UNDER_WAY = 4;
 const BYTES_A_REPORT = 8 << 20;
 
 const port = parentPort!;
-const request = workerData as ReadRequest;
+const request = workerData as TaskRequest;
 let underWay = 0;
 let goOn: (() => void) | null = null;
 

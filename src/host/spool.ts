@@ -1,5 +1,4 @@
 import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ContainerFault } from '../bytes/container-fault.ts';
 import type { Spooled } from '../bytes/inflaters.ts';
@@ -7,11 +6,11 @@ import type { ByteInput } from '../model/byte-input.ts';
 import { cannotOpen, descriptorInput } from './file-input.ts';
 
 /**
- * Copies an input to a temporary file that has no name any more once it is open: whatever happens to the
+ * Copies an input to a temporary file below `parent` that has no name any more once it is open: whatever happens to the
  * process, nothing stays behind.
  */
-export async function spool(input: ByteInput): Promise<Spooled> {
-  const file = openNameless();
+export async function spool(input: ByteInput, parent: string): Promise<Spooled> {
+  const file = openNameless(parent);
   if (file instanceof ContainerFault) return { input: NOTHING, fault: file, remove: () => {} };
   let size = 0;
   let fault: ContainerFault | null = null;
@@ -39,9 +38,9 @@ function write(file: number, bytes: Uint8Array, from: number): number {
   }
 }
 
-function openNameless(): number | ContainerFault {
+function openNameless(parent: string): number | ContainerFault {
   try {
-    const folder = mkdtempSync(join(tmpdir(), 'rpctrail-'));
+    const folder = mkdtempSync(join(parent, 'rpctrail-'));
     try {
       return openSync(join(folder, 'spooled'), 'wx+', 0o600);
     } finally {

@@ -7,6 +7,8 @@ import type { Micros } from '../model/time.ts';
 export interface LeafInfo {
   /** Path within the archive; nested archives joined by `!`. */
   readonly member: string | null;
+  /** What had to be unpacked, from without: `['gzip', 'tar']`, `['zstd (program)']`. */
+  readonly packing: readonly string[];
   /** The source's name, null where none knows the bytes. */
   readonly source: string | null;
   /** What precisely it is: `conn.log, JSON lines`. */

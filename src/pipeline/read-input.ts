@@ -1,6 +1,6 @@
 import { ContainerFault } from '../bytes/container-fault.ts';
 import { peek } from '../bytes/peek.ts';
-import { type Inflaters, unpack } from '../bytes/unpack.ts';
+import { type Inflaters, type Member, unpack } from '../bytes/unpack.ts';
 import type { ByteInput } from '../model/byte-input.ts';
 import type { Source, SourceBatch } from '../model/source.ts';
 import type { Want } from '../model/want.ts';
@@ -36,16 +36,17 @@ export async function* readInput(
   for await (const member of unpack(input, tools.inflaters)) {
     if ('reject' in member) {
       const { code, detail } = member.reject;
-      yield { type: 'leaf', leaf, info: { member: member.member, source: null, what: 'damaged', used: true } };
+      const { packing } = member;
+      const info = { member: member.member, packing, source: null, what: 'damaged', used: true };
+      yield { type: 'leaf', leaf, info };
       yield { type: 'batch', leaf, batch: rejectedInput(leaf, code, detail) };
-    } else yield* readLeaf(member.bytes, member.member, leaf, tools, request);
+    } else yield* readLeaf(member, leaf, tools, request);
     leaf += 1;
   }
 }
 
 async function* readLeaf(
-  bytes: ByteInput,
-  member: string | null,
+  { bytes, member, packing }: Member & { readonly bytes: ByteInput },
   leaf: number,
   tools: ReadTools,
   request: ReadRequest,
@@ -56,7 +57,7 @@ async function* readLeaf(
   try {
     const { source, ...info } =
       head.length === 0 && fault !== null ? UNREADABLE : recognise(head, tools.sources, request.mapping);
-    yield { type: 'leaf', leaf, info: { member, source: source?.name ?? null, ...info } };
+    yield { type: 'leaf', leaf, info: { member, packing, source: source?.name ?? null, ...info } };
     if (source !== null && info.used) {
       const options = { part: leaf, want: request.want, state: null, mapping: request.mapping };
       for await (const batch of source.read(input, options)) yield { type: 'batch', leaf, batch };

@@ -60,6 +60,15 @@ export async function readWith(
   return { rows, rejects, counts, notes };
 }
 
+/** The flow/start rows of a capture as lines: microseconds, source, port, destination, port, frame from 1. */
+export async function flowLines(source: Source, bytes: Uint8Array, chunk?: number): Promise<string[]> {
+  const { rows } = await readWith(source, bytes, wantOf('flow/start'), chunk);
+  return (rows.get('flow/start') ?? []).map(
+    ({ time, src_ip, src_port, dest_ip, dest_port, record }) =>
+      `${time},${src_ip},${src_port},${dest_ip},${dest_port},${Number(record) + 1}`,
+  );
+}
+
 function rowOf({ time, record, fields, addresses, texts }: EventColumns, row: number): ReadRow {
   const plain: Record<string, string | number> = { time: time[row]!, record: record[row]! };
   for (const [name, column] of Object.entries(fields)) {

@@ -16,7 +16,7 @@ export interface Leaf {
 }
 
 /** Unpacks an input to its last byte. */
-export async function unpackAll(input: ByteInput, inflaters = nodeInflaters): Promise<Leaf[]> {
+export async function unpackAll(input: ByteInput, inflaters = nodeInflaters()): Promise<Leaf[]> {
   const leaves: Leaf[] = [];
   for await (const { member, packing, ...rest } of unpack(input, inflaters)) {
     if ('reject' in rest) leaves.push({ member, packing, bytes: Buffer.alloc(0), fault: rest.reject });

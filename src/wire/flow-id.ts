@@ -16,7 +16,7 @@ export function flowId(tuple: Uint8Array, sequence: number, time: Micros): strin
   for (const byte of tuple) take(byte);
   take(sequence);
   take(Math.floor(time / 0x1_0000_0000));
-  take(time % 0x1_0000_0000 | 0);
+  take((time % 0x1_0000_0000) | 0);
   take(low);
   take(high);
   return hex(high) + hex(low);

@@ -7,12 +7,13 @@ const MORE_FRAGMENTS = 0x2000;
 const HOP_BY_HOP = 0;
 
 /**
- * IPv4. A total length of 0 is a segment that the network card was to cut up: it goes to the end of the packet.
+ * IPv4; where it is announced and IPv6 stands, that. A total length of 0 is a segment that the network card was to cut up: it goes to the end of the packet.
  * Checksums are not looked at: the card fills them in after the capture.
  */
 export function readIpv4(packet: Packet): Protocol {
   if (!packet.has(V4_HEADER)) return NOTHING;
   const first = packet.u8(0);
+  if (first >> 4 === 6) return readIpv6(packet);
   const header = (first & 0x0f) * 4;
   if (first >> 4 !== 4 || header < V4_HEADER || !packet.has(header)) return NOTHING;
   const stated = packet.u16(2);
@@ -77,13 +78,7 @@ function enter(packet: Packet, version: 4 | 6, header: number, length: number): 
  * The packet goes on with the whole datagram once its last missing fragment is there. A first fragment that the
  * capture cut off is read as it stands: it will never be complete.
  */
-function takeFragment(
-  packet: Packet,
-  protocol: number,
-  id: number,
-  offset: number,
-  more: boolean,
-): Protocol {
+function takeFragment(packet: Packet, protocol: number, id: number, offset: number, more: boolean): Protocol {
   if (packet.end < packet.wireEnd) return offset === 0 ? ipProtocol(protocol) : NOTHING;
   const whole = packet.fragments.add(packet, protocol, id, offset, more);
   if (whole === null) return NOTHING;

@@ -62,7 +62,7 @@ export class ByteBuffer {
     let i = this.length + width - 1;
     for (; rest > MAX_INT32 && i >= this.length; i--) {
       const next = Math.floor(rest / 10);
-      into[i] = 0x30 + rest - next * 10;
+      into[i] = 0x30 + (rest - next * 10);
       rest = next;
     }
     let small = rest | 0;

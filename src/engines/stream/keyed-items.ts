@@ -2,29 +2,39 @@ import { BLOCK_ROWS, type RefBlock } from '../../ir/truth.ts';
 import type { KeyCodes } from './key-codes.ts';
 import type { Spare } from './spare.ts';
 
-const DIGIT_BITS = 11;
-const DIGITS = 1 << DIGIT_BITS;
-/** Two digits: two passes of sorting. Enough to tell millions of keys apart nearly always. */
-const DIGEST_BITS = 2 * DIGIT_BITS;
+/** Rows of a partition, about: what is worked on at once then fits into a processor's own memory. */
+const PARTITION_ROWS = 1 << 14;
+const MOST_BITS = 11;
 
-/** The rows of one side of a join whose keys are all known, in order of a digest of the keys. */
+/**
+ * The rows of one side of a join whose keys are all known, in partitions by the leading bits of a digest of
+ * their keys. Partition n stands in starts[n] … starts[n + 1], its rows in the order given.
+ */
 export interface KeyedItems {
   /** What stands for each row: its ref, or its number. */
   readonly items: Uint32Array;
   readonly digests: Uint32Array;
-  readonly count: number;
+  readonly starts: Uint32Array;
 }
 
-/** Whether rows of the same digest have the same keys; otherwise some may only seem to. */
+/** Whether rows of the same digest have the same keys; otherwise a few may only seem to. */
 export function isExact({ parts }: KeyCodes): boolean {
-  return parts.reduce((sizes, { size }) => sizes * size, 1) <= 2 ** DIGEST_BITS;
+  return parts.reduce((sizes, { size }) => sizes * size, 1) <= 2 ** 32;
 }
 
-/**
- * Rows of one digest stay in the order given.
- * @param items what stands for each row; the array is used up
- */
-export function keyedItems(rows: RefBlock, items: Uint32Array, keys: KeyCodes, spare: Spare): KeyedItems {
+/** How many leading bits of the digest make the partitions of both sides of a join. */
+export function partitionBits(rows: number): number {
+  return Math.max(0, Math.min(MOST_BITS, Math.ceil(Math.log2((rows + 1) / PARTITION_ROWS))));
+}
+
+/** @param items what stands for each row; the array is used up */
+export function keyedItems(
+  rows: RefBlock,
+  items: Uint32Array,
+  keys: KeyCodes,
+  bits: number,
+  spare: Spare,
+): KeyedItems {
   const digests = spare.take(rows.count);
   const digest = isExact(keys) ? packCodes : hashCodes;
   const block = new Uint32Array(BLOCK_ROWS);
@@ -39,58 +49,50 @@ export function keyedItems(rows: RefBlock, items: Uint32Array, keys: KeyCodes, s
       count += keys.known[i]!;
     }
   }
-  return sortByDigest({ items, digests, count }, spare);
+  if (bits === 0) return { items, digests, starts: Uint32Array.of(0, count) };
+  return partition(items, digests, count, bits, spare);
 }
 
-/** One number below the product of the parts' sizes. */
+const ODD = 0x9e3779b1;
+
+/** One number for all codes, spread over 32 bits by multiplying with an odd one: different codes stay different. */
 function packCodes({ parts }: KeyCodes, count: number, digests: Uint32Array): void {
   digests.fill(0, 0, count);
   for (const { codes, size } of parts)
-    for (let i = 0; i < count; i++) digests[i] = digests[i]! * size + codes[i]!;
+    for (let i = 0; i < count; i++) digests[i] = Math.imul(digests[i]!, size) + codes[i]!;
+  for (let i = 0; i < count; i++) digests[i] = Math.imul(digests[i]!, ODD);
 }
 
 function hashCodes({ parts }: KeyCodes, count: number, digests: Uint32Array): void {
-  digests.fill(0x9e3779b9, 0, count);
+  digests.fill(ODD, 0, count);
   for (const { codes } of parts)
     for (let i = 0; i < count; i++) {
       const hash = Math.imul(digests[i]! ^ codes[i]!, 0x85ebca6b);
       digests[i] = hash ^ (hash >>> 15);
     }
-  for (let i = 0; i < count; i++) digests[i] = digests[i]! >>> (32 - DIGEST_BITS);
 }
 
-function sortByDigest({ items, digests, count }: KeyedItems, spare: Spare): KeyedItems {
-  let sorted: KeyedItems = { items, digests, count };
-  let other: KeyedItems = { items: spare.take(count), digests: spare.take(count), count };
-  for (let shift = 0; shift < DIGEST_BITS; shift += DIGIT_BITS) {
-    const counts = countDigits(sorted, shift);
-    if (counts.includes(count)) continue;
-    scatter(sorted, other, counts, shift);
-    [sorted, other] = [other, sorted];
+function partition(
+  items: Uint32Array,
+  digests: Uint32Array,
+  count: number,
+  bits: number,
+  spare: Spare,
+): KeyedItems {
+  const shift = 32 - bits;
+  const starts = new Uint32Array(2 ** bits + 1);
+  for (let i = 0; i < count; i++) starts[(digests[i]! >>> shift) + 1]! += 1;
+  for (let part = 0; part < 2 ** bits; part++) starts[part + 1]! += starts[part]!;
+  const places = starts.slice();
+  const [partedItems, partedDigests] = [spare.take(count), spare.take(count)];
+  for (let i = 0; i < count; i++) {
+    const digest = digests[i]!;
+    const part = digest >>> shift;
+    const place = places[part]!;
+    places[part] = place + 1;
+    partedItems[place] = items[i]!;
+    partedDigests[place] = digest;
   }
-  spare.give(other.items, other.digests);
-  return sorted;
-}
-
-function countDigits({ digests, count }: KeyedItems, shift: number): Uint32Array {
-  const counts = new Uint32Array(DIGITS);
-  for (let i = 0; i < count; i++) counts[(digests[i]! >>> shift) & (DIGITS - 1)]! += 1;
-  return counts;
-}
-
-function scatter(from: KeyedItems, to: KeyedItems, counts: Uint32Array, shift: number): void {
-  let place = 0;
-  for (let digit = 0; digit < DIGITS; digit++) {
-    const count = counts[digit]!;
-    counts[digit] = place;
-    place += count;
-  }
-  for (let i = 0; i < from.count; i++) {
-    const digest = from.digests[i]!;
-    const digit = (digest >>> shift) & (DIGITS - 1);
-    const at = counts[digit]!;
-    counts[digit] = at + 1;
-    to.items[at] = from.items[i]!;
-    to.digests[at] = digest;
-  }
+  spare.give(items, digests);
+  return { items: partedItems, digests: partedDigests, starts };
 }

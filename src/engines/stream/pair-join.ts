@@ -4,11 +4,12 @@ import type { StoreValues } from '../../ir/store-values.ts';
 import type { JoinKey } from '../../model/ir.ts';
 import { keyCodes } from './key-codes.ts';
 import { keyCondition } from './key-conditions.ts';
-import { isExact, keyedItems } from './keyed-items.ts';
+import { isExact, keyedItems, partitionBits } from './keyed-items.ts';
 import type { Lag } from './lag.ts';
-import { partnerRanges, type TimedItems } from './partner-ranges.ts';
+import type { TimedItems } from './partition.ts';
+import { partnerRanges } from './partner-ranges.ts';
 import { keepTrue, RowBuffer, type Rows } from './rows.ts';
-import { sortEvents } from './sort-by-time.ts';
+import { settleTie } from './sort-by-time.ts';
 import { Spare } from './spare.ts';
 import { Sweep, type SweptSide } from './sweep.ts';
 
@@ -22,7 +23,7 @@ type Side = TimedItems & SweptSide & { readonly exact: boolean };
 
 /**
  * Joins two sets of single events by keys and the lag of the second behind the first. The rows come in the order
- * of an output and are never all in memory: both sides are put in order of their keys, each event is given the
+ * of an output and are never all in memory: both sides are partitioned by their keys, each event is given the
  * range of its partners, and the events that have any are gone through in order of time.
  */
 export function* joinPairs(
@@ -32,8 +33,9 @@ export function* joinPairs(
   values: StoreValues,
 ): Generator<Rows> {
   const spare = new Spare();
-  const first = sideOf(members[0], 0, keys, values, spare);
-  const second = sideOf(members[1], 1, keys, values, spare);
+  const bits = partitionBits(Math.max(members[0].refs.length, members[1].refs.length));
+  const first = sideOf(members[0], 0, keys, bits, values, spare);
+  const second = sideOf(members[1], 1, keys, bits, values, spare);
   const out = new RowBuffer(2);
   const sweeps: Sweep[] = [];
   if (high >= 0) {
@@ -67,6 +69,7 @@ function sideOf(
   { events, refs }: Member,
   event: number,
   keys: readonly JoinKey[],
+  bits: number,
   values: StoreValues,
   spare: Spare,
 ): Side {
@@ -80,7 +83,7 @@ function sideOf(
     events,
     times,
     exact: isExact(codes),
-    keyed: keyedItems({ count: refs.length, refs: [refs] }, refs, codes, spare),
-    sort: (items, from, to) => sortEvents(items, times, events, from, to),
+    keyed: keyedItems({ count: refs.length, refs: [refs] }, refs, codes, bits, spare),
+    settleTie: (items, from, to) => settleTie(items, from, to, events),
   };
 }

@@ -1,10 +1,11 @@
-import type { KeyedItems } from './keyed-items.ts';
 import { lowerBound } from './lower-bound.ts';
+import { Partition, type TimedItems } from './partition.ts';
+import { sortByTime } from './sort-by-time.ts';
 import type { Spare } from './spare.ts';
 
 /**
- * For the items of one side that have any, their partners on the other: those of item n stand in
- * partners[starts[n] … ends[n]], in order of time. In no order otherwise.
+ * For the items of one side that have any, their partners on the other: those of range n stand in
+ * partners[starts[n] … ends[n]], in order of time. The ranges are in no order.
  */
 export interface PartnerRanges {
   readonly items: Uint32Array;
@@ -14,58 +15,68 @@ export interface PartnerRanges {
   readonly partners: Uint32Array;
 }
 
-/** One side: its items, and the time of each item in µs, by item. */
-export interface TimedItems {
-  readonly keyed: KeyedItems;
-  readonly times: Float64Array;
-  /** Puts items[from … to], of one digest, into order of time. */
-  sort(items: Uint32Array, from: number, to: number): void;
-}
-
 /**
  * Pairs the items of equal digest whose times lie `low` to `high` µs apart (the partner's less the item's,
- * inclusive). Sorts the partners' side in place, as far as it is of use.
+ * inclusive). Both sides have the same partitions; the partners' are sorted in place, by digest and time.
  */
 export function partnerRanges(
-  { keyed, times }: TimedItems,
+  side: TimedItems,
   other: TimedItems,
   low: number,
   high: number,
   spare: Spare,
 ): PartnerRanges {
-  const partners = other.keyed.items;
-  const [digests, otherDigests] = [keyed.digests, other.keyed.digests];
-  const items = spare.take(keyed.count);
-  const starts = spare.take(keyed.count);
-  const ends = spare.take(keyed.count);
-  let count = 0;
+  const { keyed } = side;
+  const parts = keyed.starts.length - 1;
+  const rows = keyed.starts[parts]!;
+  const ranges = { items: spare.take(rows), starts: spare.take(rows), ends: spare.take(rows), count: 0 };
+  const [mine, theirs] = [new Partition(side), new Partition(other)];
+  for (let part = 0; part < parts; part++) {
+    mine.load(part);
+    theirs.load(part);
+    if (mine.count === 0 || theirs.count === 0) continue;
+    match(mine, theirs, low, high, ranges);
+    theirs.writeBack();
+  }
+  return { ...ranges, partners: other.keyed.items };
+}
+
+type Found = { -readonly [K in keyof Omit<PartnerRanges, 'partners'>]: PartnerRanges[K] };
+
+function match(mine: Partition, theirs: Partition, low: number, high: number, found: Found): void {
+  const { items } = mine.side.keyed;
+  const [order, times] = [mine.order, mine.times];
   let at = 0;
-  let otherAt = 0;
-  while (at < keyed.count && otherAt < other.keyed.count) {
-    const digest = digests[at]!;
-    if (otherDigests[otherAt]! < digest) {
-      otherAt += 1;
+  let from = 0;
+  while (at < mine.count && from < theirs.count) {
+    const digest = mine.digests[order[at]!]!;
+    if (theirs.digests[theirs.order[from]!]! < digest) {
+      from += 1;
       continue;
     }
-    let end = at + 1;
-    while (end < keyed.count && digests[end] === digest) end += 1;
-    if (otherDigests[otherAt] === digest) {
-      let otherEnd = otherAt + 1;
-      while (otherEnd < other.keyed.count && otherDigests[otherEnd] === digest) otherEnd += 1;
-      other.sort(partners, otherAt, otherEnd);
-      for (let i = at; i < end; i++) {
-        const item = keyed.items[i]!;
-        const time = times[item]!;
-        const start = lowerBound(partners, other.times, otherAt, otherEnd, time + low);
-        if (start === otherEnd || other.times[partners[start]!]! > time + high) continue;
-        items[count] = item;
-        starts[count] = start;
-        ends[count] = lowerBound(partners, other.times, start + 1, otherEnd, time + high + 1);
-        count += 1;
+    const end = endOfDigest(mine, at);
+    if (theirs.digests[theirs.order[from]!] === digest) {
+      const to = endOfDigest(theirs, from);
+      sortByTime(theirs.order, theirs.times, from, to);
+      for (; at < end; at++) {
+        const time = times[order[at]!]!;
+        const start = lowerBound(theirs.order, theirs.times, from, to, time + low);
+        if (start === to || theirs.times[theirs.order[start]!]! > time + high) continue;
+        const stop = lowerBound(theirs.order, theirs.times, start + 1, to, time + high + 1);
+        found.items[found.count] = items[mine.from + order[at]!]!;
+        found.starts[found.count] = theirs.from + start;
+        found.ends[found.count] = theirs.from + stop;
+        found.count += 1;
       }
-      otherAt = otherEnd;
+      from = to;
     }
     at = end;
   }
-  return { items, starts, ends, count, partners };
+}
+
+function endOfDigest({ digests, order, count }: Partition, from: number): number {
+  const digest = digests[order[from]!];
+  let end = from + 1;
+  while (end < count && digests[order[end]!] === digest) end += 1;
+  return end;
 }

@@ -5,11 +5,11 @@ import type { StoreValues } from '../../ir/store-values.ts';
 import type { Expr, JoinKey } from '../../model/ir.ts';
 import { keyCodes } from './key-codes.ts';
 import { keyCondition } from './key-conditions.ts';
-import { keyedItems } from './keyed-items.ts';
+import { keyedItems, partitionBits } from './keyed-items.ts';
 import { type Lag, lagConditions } from './lag.ts';
-import { partnerRanges, type TimedItems } from './partner-ranges.ts';
+import type { TimedItems } from './partition.ts';
+import { partnerRanges } from './partner-ranges.ts';
 import { gather, keepTrue, type Relation, RowBuffer, type Rows } from './rows.ts';
-import { sortByTime } from './sort-by-time.ts';
 import { Spare } from './spare.ts';
 
 /** What binds the rows of a join; events are counted over all members. */
@@ -78,6 +78,7 @@ function* lookUp(
 ): Generator<Rows> {
   const known = left.events.length;
   const spare = new Spare();
+  const bits = partitionBits(Math.max(left.count, right.count));
   const side = (relation: Relation, start: number, at: number | undefined): TimedItems => {
     const fields = keys.map((key) => {
       const ref = key.left.at < known === (start === 0) ? key.left : key.right;
@@ -86,9 +87,9 @@ function* lookUp(
     const numbers = Uint32Array.from({ length: relation.count }, (_, row) => row);
     const times = at === undefined ? new Float64Array(relation.count) : timesOf(relation, at - start);
     return {
-      keyed: keyedItems(relation, numbers, keyCodes(fields, relation.events, values), spare),
+      keyed: keyedItems(relation, numbers, keyCodes(fields, relation.events, values), bits, spare),
       times,
-      sort: (items, from, to) => sortByTime(items, times, from, to),
+      settleTie: () => undefined,
     };
   };
   const { items, starts, ends, count, partners } = partnerRanges(

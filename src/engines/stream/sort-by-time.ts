@@ -17,24 +17,17 @@ export function sortByTime(items: Uint32Array, times: Float64Array, from = 0, to
 }
 
 /** Sorts refs by time, then by origin. */
-export function sortEvents(
-  refs: Uint32Array,
-  times: Float64Array,
-  events: EventRefs,
-  from = 0,
-  to = refs.length,
-): void {
-  sortByTime(refs, times, from, to);
-  let start = from;
-  for (let end = from + 1; end <= to; end++) {
-    if (end < to && times[refs[end]!] === times[refs[start]!]) continue;
+export function sortEvents(refs: Uint32Array, times: Float64Array, events: EventRefs): void {
+  sortByTime(refs, times);
+  for (let start = 0, end = 1; end <= refs.length; end++) {
+    if (end < refs.length && times[refs[end]!] === times[refs[start]!]) continue;
     if (end - start > 1) settleTie(refs, start, end, events);
     start = end;
   }
 }
 
 /** Events of one time, by origin: mostly they are so already, and finding out is one look at each. */
-function settleTie(refs: Uint32Array, from: number, to: number, events: EventRefs): void {
+export function settleTie(refs: Uint32Array, from: number, to: number, events: EventRefs): void {
   let partBefore = -1;
   let recordBefore = -1;
   for (let i = from; i < to; i++) {

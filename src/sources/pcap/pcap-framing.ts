@@ -137,8 +137,7 @@ export class PcapFraming implements Framing {
     this.search = at - shift;
     if (last) {
       const place = damage - shift;
-      if (damage < to && this.nonsense)
-        sink.damaged(`no record can be read at byte ${place}, nor after it`);
+      if (damage < to && this.nonsense) sink.damaged(`no record can be read at byte ${place}, nor after it`);
       else if (damage < to) sink.cutShort(`the record at byte ${place} goes past the end of the file`);
       this.search = null;
       this.next = to - shift;
@@ -151,7 +150,7 @@ export class PcapFraming implements Framing {
     if (!this.makesSense(bytes, at)) return 'no';
     const after = at + this.variant.recordHeader + this.u32(bytes, at + 8);
     if (this.isNear(bytes, at)) return this.chain(bytes, after, to, last, 1);
-    return this.seconds === null || this.isDated(bytes, at) ? this.chain(bytes, after, to, last, CHAIN) : 'no';
+    return this.isDated(bytes, at) ? this.chain(bytes, after, to, last, CHAIN) : 'no';
   }
 
   private isSure(bytes: Uint8Array, at: number): boolean {
@@ -165,7 +164,8 @@ export class PcapFraming implements Framing {
     const after = at + this.variant.recordHeader + length;
     if (after + this.variant.recordHeader <= to) {
       const close = this.isNear(bytes, after) || this.areNear(bytes, at, after);
-      if (close && this.u32(bytes, after + 8) <= LONGEST_PACKET && this.hasFraction(bytes, after)) return 'yes';
+      if (close && this.u32(bytes, after + 8) <= LONGEST_PACKET && this.hasFraction(bytes, after))
+        return 'yes';
     }
     return this.chain(bytes, after, to, last, CHAIN);
   }

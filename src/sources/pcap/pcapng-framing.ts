@@ -8,6 +8,9 @@ const PACKET_OBSOLETE = 2;
 const PACKET_SIMPLE = 3;
 const PACKET = 6;
 
+/** What Wireshark counts as frames beside packets: custom blocks, the systemd journal, Sysdig's events. */
+const FRAMES_OF_OTHERS = new Set([0xbad, 0x40000bad, 9, 0x204, 0x216, 0x221]);
+
 /** Type, length, and the length again at the end. */
 const LEAST_BLOCK = 12;
 /** Longer blocks are damage; Wireshark draws the line here too. */
@@ -99,6 +102,9 @@ export class PcapngFraming implements Framing {
         break;
       case PACKET_SIMPLE:
         this.simplePacket(bytes, body, end);
+        break;
+      default:
+        if (FRAMES_OF_OTHERS.has(section.u32(bytes, at))) this.sink.look(bytes, body, body, 0, null);
     }
     return length;
   }
@@ -206,7 +212,5 @@ const BIG = new Section(false);
 
 /** A section header's type reads the same in either byte order. */
 function isSection(bytes: Uint8Array, at: number): boolean {
-  return (
-    bytes[at] === 0x0a && bytes[at + 1] === 0x0d && bytes[at + 2] === 0x0d && bytes[at + 3] === 0x0a
-  );
+  return bytes[at] === 0x0a && bytes[at + 1] === 0x0d && bytes[at + 2] === 0x0d && bytes[at + 3] === 0x0a;
 }

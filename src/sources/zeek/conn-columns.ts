@@ -23,5 +23,15 @@ export const SLOT = Object.freeze(
   Object.fromEntries(CONN_COLUMNS.map((name, slot) => [name, slot])) as Record<ConnColumn, number>,
 );
 
-/** Without these a record of TCP says nothing. */
-export const REQUIRED: readonly ConnColumn[] = ['ts', 'id.orig_h', 'id.orig_p', 'id.resp_h', 'id.resp_p'];
+/** Without these a record says nothing. */
+export const REQUIRED: readonly ConnColumn[] = [
+  'ts',
+  'id.orig_h',
+  'id.orig_p',
+  'id.resp_h',
+  'id.resp_p',
+  'proto',
+];
+
+/** What is kept as text, and may hold what Zeek has to escape. */
+export const TEXT_SLOTS: readonly number[] = [SLOT.uid, SLOT.service, SLOT.conn_state, SLOT.community_id];

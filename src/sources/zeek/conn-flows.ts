@@ -14,7 +14,6 @@ export interface Fault {
 }
 
 const KINDS = ['flow/start', 'flow/end'] as const;
-const COUNTS = ['orig_bytes', 'resp_bytes', 'orig_pkts', 'resp_pkts'] as const;
 
 /**
  * Turns records of conn.log into events: every TCP connection starts at `ts`, and ends at `ts` + `duration`
@@ -40,65 +39,67 @@ export class ConnFlows {
   }
 
   /**
-   * Counts the record, with its events where it has any.
+   * Counts the record, with its events where it has any. What decides that it is of no use is looked at first:
+   * a record that nobody needs is not searched for mistakes.
+   * @param damage what is wrong with the record as a whole
    * @returns what is wrong with it, and then nothing is counted
    */
-  add(row: ConnRow): Fault | null {
-    if (!row.has(SLOT.proto)) return missing('proto');
+  add(row: ConnRow, damage: Fault | null): Fault | null {
     if (!isTcp(row, SLOT.proto)) {
+      if (damage !== null && !row.has(SLOT.proto)) return damage;
       this.builder.unused();
       return null;
     }
-    for (const column of REQUIRED) if (!row.has(SLOT[column])) return missing(column);
-    const srcPort = portOf(row, SLOT['id.orig_p']);
-    if (srcPort === null) return bad('bad-port', row, 'id.orig_p');
-    const destPort = portOf(row, SLOT['id.resp_p']);
-    if (destPort === null) return bad('bad-port', row, 'id.resp_p');
-    if ((this.sieve.src[srcPort]! & this.sieve.dest[destPort]!) === 0) {
+    const srcPort = row.has(SLOT['id.orig_p']) ? portOf(row, SLOT['id.orig_p']) : null;
+    const destPort = row.has(SLOT['id.resp_p']) ? portOf(row, SLOT['id.resp_p']) : null;
+    if (srcPort !== null && destPort !== null && !this.mayWant(srcPort, destPort)) {
       this.builder.skipped();
       return null;
     }
+    if (damage !== null) return damage;
+    for (const column of REQUIRED) if (!row.has(SLOT[column])) return missing(column);
+    if (srcPort === null) return bad('bad-port', row, 'id.orig_p');
+    if (destPort === null) return bad('bad-port', row, 'id.resp_p');
     return this.addWanted(row, srcPort, destPort);
+  }
+
+  /** Whether a row of TCP with these ports may be of use. */
+  mayWant(srcPort: number, destPort: number): boolean {
+    return (this.sieve.src[srcPort]! & this.sieve.dest[destPort]!) !== 0;
   }
 
   private addWanted(row: ConnRow, srcPort: number, destPort: number): Fault | null {
     const start = timeOf(row, SLOT.ts);
     if (start === null) return bad('bad-time', row, 'ts');
-    let duration = Number.NaN;
-    if (row.has(SLOT.duration)) {
-      const known = durationOf(row, SLOT.duration);
-      if (known === null) return bad('bad-number', row, 'duration');
-      duration = known;
+    const duration = row.has(SLOT.duration) ? durationOf(row, SLOT.duration) : Number.NaN;
+    if (duration === null) return bad('bad-number', row, 'duration');
+    let packets = Number.NaN;
+    if (row.has(SLOT.orig_pkts) && row.has(SLOT.resp_pkts)) {
+      const orig = countOf(row, SLOT.orig_pkts);
+      if (orig === null) return bad('bad-number', row, 'orig_pkts');
+      const resp = countOf(row, SLOT.resp_pkts);
+      if (resp === null) return bad('bad-number', row, 'resp_pkts');
+      packets = orig + resp;
     }
-    const counts: number[] = [];
-    for (const column of COUNTS) {
-      const count = row.has(SLOT[column]) ? countOf(row, SLOT[column]) : Number.NaN;
-      if (count === null) return bad('bad-number', row, column);
-      counts.push(count);
-    }
-    const [origBytes, respBytes, origPackets, respPackets] = counts as [number, number, number, number];
-    const packets = origPackets + respPackets;
+    const origBytes = row.has(SLOT.orig_bytes) ? countOf(row, SLOT.orig_bytes) : Number.NaN;
+    if (origBytes === null) return bad('bad-number', row, 'orig_bytes');
+    const respBytes = row.has(SLOT.resp_bytes) ? countOf(row, SLOT.resp_bytes) : Number.NaN;
+    if (respBytes === null) return bad('bad-number', row, 'resp_bytes');
     const end = start + duration;
     return this.write(row, { start, end, srcPort, destPort, origBytes, respBytes, packets });
   }
 
   private write(row: ConnRow, connection: Connection): Fault | null {
     const { builder } = this;
+    const { srcPort, destPort } = connection;
     let stayed = false;
-    for (const [i, kind] of this.kinds.entries()) {
-      const writer = this.writers[i]!;
+    for (const writer of this.writers) {
       const src = writer.address(row, SLOT['id.orig_h']);
       if (src === 0) return bad('bad-address', row, 'id.orig_h');
       const dest = writer.address(row, SLOT['id.resp_h']);
       if (dest === 0) return bad('bad-address', row, 'id.resp_h');
-      if (kind.kind === 'flow/end' && Number.isNaN(connection.end)) continue;
-      if (
-        this.kinds.length > 1 &&
-        (kind.sieve.table('src_port')[connection.srcPort]! &
-          kind.sieve.table('dest_port')[connection.destPort]!) ===
-          0
-      )
-        continue;
+      if (writer.ends && Number.isNaN(connection.end)) continue;
+      if (this.writers.length > 1 && !writer.mayWant(srcPort, destPort)) continue;
       if (writer.write(row, connection, src, dest, builder.record)) stayed = true;
     }
     if (stayed) builder.kept();

@@ -51,15 +51,13 @@ export function portOf(row: ConnRow, slot: number): number | null {
   return number === null || number > MAX_PORT ? null : number;
 }
 
-/** Whether the value is `tcp`, in any case. */
+/** Whether the value is set, and `tcp`, in any case. */
 export function isTcp(row: ConnRow, slot: number): boolean {
   const from = row.from[slot]!;
-  return row.to[slot]! - from === 3 && spellsTcp(row.bytesOf(slot), from);
+  return from >= 0 && row.to[slot]! - from === 3 && spellsTcp(row.bytesOf(slot), from);
 }
 
 /** Whether `tcp` begins at `at`, in any case. */
 export function spellsTcp(bytes: Uint8Array, at: number): boolean {
-  return (
-    (bytes[at]! | 0x20) === 0x74 && (bytes[at + 1]! | 0x20) === 0x63 && (bytes[at + 2]! | 0x20) === 0x70
-  );
+  return (bytes[at]! | 0x20) === 0x74 && (bytes[at + 1]! | 0x20) === 0x63 && (bytes[at + 2]! | 0x20) === 0x70;
 }

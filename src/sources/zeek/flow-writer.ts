@@ -5,6 +5,7 @@ import { SLOT } from './conn-columns.ts';
 import type { ConnRow } from './conn-row.ts';
 
 const decoder = new TextDecoder();
+const TCP = new TextEncoder().encode('tcp');
 
 /** What a connection gave beside its texts, read and found sound. Absent numbers are NaN. */
 export interface Connection {
@@ -19,6 +20,8 @@ export interface Connection {
 
 /** Writes connections as rows of one kind, into one batch: make another one after every `take`. */
 export class FlowWriter {
+  /** Whether its rows are of the connections' ends. */
+  readonly ends: boolean;
   private readonly builder: KindBuilder;
   private readonly srcIp: IdWriter | null;
   private readonly destIp: IdWriter | null;
@@ -31,11 +34,14 @@ export class FlowWriter {
   private readonly packetCount: NumberWriter | null;
   private readonly transport: IdWriter | null;
   private readonly texts: readonly (readonly [slot: number, writer: IdWriter])[];
-  private readonly ends: boolean;
+  private readonly srcMasks: Uint32Array;
+  private readonly destMasks: Uint32Array;
 
   constructor(builder: KindBuilder) {
     this.builder = builder;
     this.ends = builder.kind === 'flow/end';
+    this.srcMasks = builder.sieve.table('src_port');
+    this.destMasks = builder.sieve.table('dest_port');
     this.srcIp = builder.ip('src_ip');
     this.destIp = builder.ip('dest_ip');
     this.srcPort = builder.port('src_port');
@@ -55,6 +61,11 @@ export class FlowWriter {
     this.texts = texts.filter((pair): pair is readonly [number, IdWriter] => pair[1] !== null);
   }
 
+  /** Whether a row with these ports may be of use. */
+  mayWant(srcPort: number, destPort: number): boolean {
+    return (this.srcMasks[srcPort]! & this.destMasks[destPort]!) !== 0;
+  }
+
   /** The id of the address in a slot within this batch; 0 where it is none. */
   address(row: ConnRow, slot: number): number {
     return this.builder.addresses.internText(row.bytesOf(slot), row.from[slot]!, row.to[slot]!);
@@ -72,7 +83,7 @@ export class FlowWriter {
     if (this.outBytes !== null) this.outBytes.values[at] = connection.origBytes;
     if (this.inBytes !== null) this.inBytes.values[at] = connection.respBytes;
     if (this.packetCount !== null) this.packetCount.values[at] = connection.packets;
-    if (this.transport !== null) this.transport.values[at] = this.builder.texts.internString('tcp');
+    if (this.transport !== null) this.transport.values[at] = this.builder.texts.intern(TCP, 0, TCP.length);
     for (const [slot, writer] of this.texts)
       if (row.has(slot)) writer.values[at] = this.text(row.bytesOf(slot), row.from[slot]!, row.to[slot]!);
     return this.builder.commit(this.ends ? connection.end : connection.start, record);

@@ -67,8 +67,7 @@ export function describesConn({ path, fields }: Header): boolean {
   return fields.includes('conn_state') || (fields.includes('proto') && fields.includes('duration'));
 }
 
-/** The columns that a row of TCP needs and the header does not name. */
+/** The columns that a row needs and the header does not name. */
 export function missingColumns(fields: readonly string[]): readonly ConnColumn[] {
-  const needed: readonly ConnColumn[] = [...REQUIRED, 'proto'];
-  return needed.filter((column) => !fields.includes(column));
+  return REQUIRED.filter((column) => !fields.includes(column));
 }

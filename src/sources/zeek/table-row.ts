@@ -1,3 +1,4 @@
+import { SLOT, TEXT_SLOTS } from './conn-columns.ts';
 import type { Fault } from './conn-flows.ts';
 import type { ConnRow } from './conn-row.ts';
 import type { TableLayout } from './table-layout.ts';
@@ -26,8 +27,9 @@ export function readTableRow(
       continue;
     }
     const slot = slots[column] ?? -1;
-    if (slot >= 0 && !isUnset(bytes, start, i, layout)) {
-      if (escaped) row.setDecoded(slot, decode(bytes.subarray(start, i)));
+    if (slot === SLOT.proto) row.set(slot, start, i);
+    else if (slot >= 0 && !isUnset(bytes, start, i, layout)) {
+      if (escaped && TEXT_SLOTS.includes(slot)) row.setDecoded(slot, decode(bytes.subarray(start, i)));
       else row.set(slot, start, i);
     }
     column += 1;

@@ -8,7 +8,6 @@ const CARRIAGE_RETURN = 0x0d;
 const HASH = 0x23;
 const BRACE = 0x7b;
 const ZERO = 0x30;
-const LETTERS_FROM = 0x41;
 const MAX_PORT = 65_535;
 
 /**
@@ -48,7 +47,6 @@ export function skipTableRows(
       if (stops[i] === PROTO) {
         tcp = spellsTcp(bytes, at);
         if (!tcp) {
-          if (bytes[at]! < LETTERS_FROM) break rows;
           if (i === 2) break;
           at = afterSeparators(view, at, 1, pattern);
           if (at < 0) break rows;
@@ -81,13 +79,21 @@ export function skipTableRows(
   return start;
 }
 
-/** Passes over all rows up to the next line that begins with `#` or `{`, as of no use to anyone. */
-export function passTableRows(view: Words, from: number, to: number, flows: ConnFlows): number {
+/** Passes over all rows up to the next line that begins with `#` or `{` or is too long, as of no use to anyone. */
+export function passTableRows(
+  view: Words,
+  from: number,
+  to: number,
+  flows: ConnFlows,
+  maxLine: number,
+): number {
   const { bytes } = view;
   let unused = 0;
   let start = from;
   while (start < to && bytes[start] !== HASH && bytes[start] !== BRACE) {
-    start = lineEnd(view, start) + 1;
+    const end = lineEnd(view, start);
+    if (end - start > maxLine) break;
+    start = end + 1;
     unused += 1;
   }
   flows.builder.unusedMany(unused);

@@ -1,0 +1,155 @@
+import { afterSpace } from '../../bytes/json-scan.ts';
+import type { LineRegion } from '../../bytes/line-regions.ts';
+import { lineEnd, type Words, wordsOf } from '../../bytes/words.ts';
+import type { BatchBuilder } from '../../columns/batch-builder.ts';
+import type { Batch } from '../../model/batch.ts';
+import { ConnFlows, type Fault } from './conn-flows.ts';
+import { ConnRow } from './conn-row.ts';
+import {
+  afterDirective,
+  describesConn,
+  type Header,
+  headerOfState,
+  headerState,
+  missingColumns,
+} from './header.ts';
+import { JsonRows } from './json-rows.ts';
+import { type TableLayout, tableLayout } from './table-layout.ts';
+import { readTableRow } from './table-row.ts';
+import { passTableRows, skipTableRows } from './table-skip.ts';
+
+/** Longer lines are rejected unread. */
+export const MAX_LINE = 1 << 20;
+
+const LINE_FEED = 0x0a;
+const CARRIAGE_RETURN = 0x0d;
+const HASH = 0x23;
+const BRACE = 0x7b;
+
+const decoder = new TextDecoder();
+
+/** What the rows under a header are: those of conn.log, or of no use, or without any header. */
+type Rows = { readonly kind: 'conn'; readonly layout: TableLayout } | { readonly kind: 'other' | 'unknown' };
+
+/** Reads the lines of a log, as tables under their headers and as JSON, whichever each of them is. */
+export class LogReader {
+  /** Whether the last line was left because it is not complete. */
+  unfinished = false;
+  private readonly builder: BatchBuilder;
+  private readonly flows: ConnFlows;
+  private readonly json: JsonRows;
+  private readonly row = new ConnRow();
+  private header: Header;
+  private rows: Rows;
+  private view: Words = wordsOf(new ArrayBuffer(0));
+
+  /** @param state what the share before ended with; '' for none */
+  constructor(builder: BatchBuilder, state: string) {
+    this.builder = builder;
+    this.flows = new ConnFlows(builder);
+    this.json = new JsonRows(this.flows);
+    this.header = headerOfState(state);
+    this.rows = rowsUnder(this.header);
+  }
+
+  get state(): string {
+    return headerState(this.header);
+  }
+
+  take(): Batch {
+    return this.flows.take();
+  }
+
+  /** Reads on from `at` until the region ends or a batch is to be taken; gives the position to go on from. */
+  scan({ kind, bytes, to }: LineRegion & { kind: 'lines' | 'tail' }, at: number): number {
+    if (this.view.buffer !== bytes.buffer) this.view = wordsOf(bytes.buffer);
+    const base = bytes.byteOffset;
+    const end = base + to;
+    const sure = kind === 'tail' ? 0 : sureEnd(this.view, end);
+    let i = base + at;
+    while (i < end) {
+      if (i < sure) i = this.pass(i, sure);
+      if (i >= end) break;
+      const lineFeed = i < sure ? lineEnd(this.view, i) : this.view.bytes.indexOf(LINE_FEED, i);
+      this.line(i, lineFeed, kind === 'tail');
+      i = lineFeed + 1;
+      if (this.builder.full) break;
+    }
+    return i - base;
+  }
+
+  /** Passes over rows that are of no use. */
+  private pass(at: number, to: number): number {
+    if (this.rows.kind === 'conn')
+      return skipTableRows(this.view, at, to, this.rows.layout, this.flows, MAX_LINE);
+    if (this.rows.kind === 'other') return passTableRows(this.view, at, to, this.flows, MAX_LINE);
+    return at;
+  }
+
+  /** Reads one line, which ends before its line feed. */
+  private line(from: number, lineFeed: number, isTail: boolean): void {
+    const { bytes } = this.view;
+    if (lineFeed - from > MAX_LINE) this.tooLong();
+    else {
+      const to = lineFeed > from && bytes[lineFeed - 1] === CARRIAGE_RETURN ? lineFeed - 1 : lineFeed;
+      const fault = this.content(afterByteOrderMark(bytes, from), to, isTail);
+      if (fault === null) return;
+      if (isTail) this.unfinished = true;
+      else this.builder.reject(fault.code, fault.detail);
+    }
+  }
+
+  /** Counts a line that was left out. */
+  tooLong(): void {
+    this.builder.reject('too-long', `a line of more than ${MAX_LINE} bytes`);
+  }
+
+  private content(from: number, to: number, isTail: boolean): Fault | null {
+    const { bytes } = this.view;
+    if (bytes[from] === HASH) return this.directive(from, to);
+    if (bytes[from] === BRACE) return this.json.add(bytes, from, isTail);
+    if (this.rows.kind === 'unknown') {
+      const start = afterSpace(bytes, from);
+      if (bytes[start] === BRACE) return this.json.add(bytes, start, isTail);
+      if (start < to)
+        return { code: 'damaged-record', detail: 'neither JSON nor a row under a #fields line' };
+    }
+    if (from === to || this.rows.kind !== 'conn') {
+      this.builder.unused();
+      return null;
+    }
+    const damage = readTableRow(bytes, from, to, this.rows.layout, this.row);
+    if (isTail && damage !== null) return damage;
+    return this.flows.add(this.row, damage);
+  }
+
+  private directive(from: number, to: number): Fault | null {
+    const before = this.header;
+    this.header = afterDirective(before, decoder.decode(this.view.bytes.subarray(from, to)));
+    if (this.header !== before) this.rows = rowsUnder(this.header);
+    const { fields } = this.header;
+    if (fields !== null && fields !== before.fields && describesConn(this.header)) {
+      const missing = missingColumns(fields);
+      if (missing.length > 0)
+        return { code: 'missing-field', detail: `#fields does not name ${missing.join(', ')}` };
+    }
+    this.builder.unused();
+    return null;
+  }
+}
+
+function rowsUnder(header: Header): Rows {
+  const { fields } = header;
+  if (fields === null) return { kind: 'unknown' };
+  if (!describesConn(header) || missingColumns(fields).length > 0) return { kind: 'other' };
+  return { kind: 'conn', layout: tableLayout({ ...header, fields }) };
+}
+
+function afterByteOrderMark(bytes: Uint8Array, at: number): number {
+  return bytes[at] === 0xef && bytes[at + 1] === 0xbb && bytes[at + 2] === 0xbf ? at + 3 : at;
+}
+
+/** The end of the last line that ends within the view's whole words. */
+function sureEnd({ bytes, limit }: Words, end: number): number {
+  return end <= limit ? end : bytes.lastIndexOf(LINE_FEED, limit - 1) + 1;
+}
