@@ -5,6 +5,7 @@ import { FLAGS, type Flag } from './flags.ts';
 /** What may follow a position of the command line, as shells are told. */
 export type Offer =
   | { readonly kind: 'words'; readonly words: readonly string[] }
+  /** Files, and beside them the analytics in `words` where there are any. */
   | { readonly kind: 'files'; readonly words: readonly string[] }
   | { readonly kind: 'folders' }
   | { readonly kind: 'nothing' };
@@ -44,5 +45,9 @@ export function argumentsOf({ argument }: Command): Offer {
 }
 
 function analytics(): Offer {
-  return { kind: 'files', words: ANALYTICS.map(({ id }) => id) };
+  return { kind: 'files', words: analyticIds() };
+}
+
+export function analyticIds(): readonly string[] {
+  return ANALYTICS.map(({ id }) => id);
 }

@@ -1,5 +1,5 @@
 import { COMMANDS, type Command } from './commands.ts';
-import { argumentsOf, commandTree, flagsOf, type Offer, valuesOf } from './completion-words.ts';
+import { analyticIds, argumentsOf, commandTree, flagsOf, type Offer, valuesOf } from './completion-words.ts';
 import type { Flag } from './flags.ts';
 
 /** A script for zsh: to be saved as `_rpctrail` in a folder of `fpath`, or sourced. */
@@ -14,6 +14,9 @@ export function zshCompletion(): string {
   const dispatchers = groups.map(([group]) => dispatcher(group));
   return `#compdef rpctrail
 # zsh completion for rpctrail: source <(rpctrail completion zsh)
+_rpctrail_analytic_or_file() {
+  _alternative ${quoted(`ids:analytic:(${analyticIds().join(' ')})`)} 'files:file:_files'
+}
 ${lists.join('')}${dispatchers.join('')}compdef _rpctrail rpctrail
 `;
 }
@@ -68,9 +71,7 @@ function action(offer: Offer): string {
     case 'words':
       return `(${offer.words.join(' ')})`;
     case 'files':
-      return offer.words.length === 0
-        ? '_files'
-        : `{_alternative "words:name:(${offer.words.join(' ')})" "files:file:_files"}`;
+      return offer.words.length === 0 ? '_files' : '_rpctrail_analytic_or_file';
     case 'folders':
       return '_files -/';
     case 'nothing':

@@ -25,7 +25,8 @@ export async function inspect({ args, flags }: Invocation): Promise<number> {
   const line = progressLine(!quiet);
   let bytes = 0;
   let records = 0;
-  const request = { want: everything(settings.limits), mapping: settings.mapping };
+  const { mapping, tempDir } = settings;
+  const request = { want: everything(settings.limits), mapping, tempDir };
   const { reports, book } = await readInputs(inputs, request, settings.jobs, {
     batch: (batch) => {
       survey.add(batch);

@@ -40,8 +40,12 @@ export async function readInputs(
   const threaded = jobs > 1 && total >= THREADS_FROM_BYTES;
   const plan = await planReading(inputs, request.mapping, threaded);
   if (plan.some((step) => step.kind === 'threads')) {
-    const { want, mapping } = request;
-    const threads = new ReadThreads(Math.min(jobs, plan.length + 1), { want, mapping }, listener.bytes);
+    const { want, mapping, tempDir } = request;
+    const threads = new ReadThreads(
+      Math.min(jobs, plan.length + 1),
+      { want, mapping, tempDir },
+      listener.bytes,
+    );
     try {
       for (const step of plan) {
         if (step.kind !== 'threads') continue;
