@@ -9,6 +9,10 @@ const SPACE = 0x20;
 const MAX_DEPTH = 100;
 
 const decoder = new TextDecoder();
+const encoder = new TextEncoder();
+const TRUE = encoder.encode('true');
+const FALSE = encoder.encode('false');
+const NULL = encoder.encode('null');
 
 /** The position of the first byte at or after `at` that is no white space within a line. */
 export function afterSpace(bytes: Uint8Array, at: number): number {
@@ -63,11 +67,11 @@ export function valueEnd(bytes: Uint8Array, at: number, depth = 0): number {
     case 0x5b:
       return depth > MAX_DEPTH ? -1 : listEnd(bytes, at, 0x5d, depth);
     case 0x74:
-      return asciiOf(bytes, at, at + 4) === 'true' ? at + 4 : -1;
+      return wordEnd(bytes, at, TRUE);
     case 0x66:
-      return asciiOf(bytes, at, at + 5) === 'false' ? at + 5 : -1;
+      return wordEnd(bytes, at, FALSE);
     case 0x6e:
-      return asciiOf(bytes, at, at + 4) === 'null' ? at + 4 : -1;
+      return wordEnd(bytes, at, NULL);
     default:
       return numberEnd(bytes, at);
   }
@@ -131,6 +135,11 @@ function digitsEnd(bytes: Uint8Array, at: number): number {
   let i = at;
   for (let byte = bytes[i]!; byte >= 0x30 && byte <= 0x39; byte = bytes[i]!) i++;
   return i;
+}
+
+function wordEnd(bytes: Uint8Array, at: number, word: Uint8Array): number {
+  for (let i = 0; i < word.length; i++) if (bytes[at + i] !== word[i]) return -1;
+  return at + word.length;
 }
 
 function asciiOf(bytes: Uint8Array, from: number, to: number): string {

@@ -95,7 +95,7 @@ test('random flows in random captures: the rows of a nested loop', async () => {
   let pairs = 0;
   await fc.assert(
     fc.asyncProperty(
-      fc.array(randomFlow(), { maxLength: 40, size: 'max' }),
+      fc.array(randomFlow(), { minLength: 8, maxLength: 50, size: 'max' }),
       fc.constantFrom(...WRITTEN_LINKS),
       fc.constantFrom(...FILES),
       async (flows, link, file) => {

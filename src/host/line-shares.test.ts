@@ -31,9 +31,9 @@ test('the shares lie end to end, hold whole lines, and none is empty', () => {
       }
       assert.equal(end, lines.length);
     }),
-    { numRuns: 500 },
+    { numRuns: 1000 },
   );
-  assert.ok(shares > 2000, `${shares} shares`);
+  assert.ok(shares > 1500, `${shares} shares`);
 });
 
 test('a file of many lines is cut into shares of about the size asked for', () => {
@@ -48,8 +48,5 @@ test('a line longer than what is looked at in one go is not cut', () => {
   const lines = `a\n${'x'.repeat(200_000)}\nb\n`;
   writeFileSync(path, lines);
   const ends = lineShares(path, lines.length, 10).map(({ to }) => to);
-  assert.deepEqual(ends, [lines.length]);
-  const more = `${lines}${'y\n'.repeat(50)}`;
-  writeFileSync(path, more);
-  assert.equal(lineShares(path, more.length, 10)[0]!.to, 200_003);
+  assert.deepEqual(ends, [200_003, 200_005]);
 });

@@ -41,11 +41,11 @@ export async function readInputs(
   const plan = await planReading(inputs, request.mapping, threaded);
   if (plan.some((step) => step.kind === 'threads')) {
     const { want, mapping, tempDir } = request;
-    const threads = new ReadThreads(
-      Math.min(jobs, plan.length + 1),
-      { want, mapping, tempDir },
-      listener.bytes,
+    const tasks = plan.reduce(
+      (sum, step) => sum + (step.kind === 'threads' ? (step.shares?.length ?? 1) : 0),
+      0,
     );
+    const threads = new ReadThreads(Math.min(jobs, tasks), { want, mapping, tempDir }, listener.bytes);
     try {
       for (const step of plan) {
         if (step.kind !== 'threads') continue;

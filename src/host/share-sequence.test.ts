@@ -1,18 +1,19 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { NO_LIMITS, type Want } from '../model/want.ts';
-import type { ReadMessage, ReadRequest } from '../pipeline/read-input.ts';
+import type { ReadMessage } from '../pipeline/read-input.ts';
 import { CONN_ORDER, connHeader, connJson, connLines, manyFlows, OTHER_ORDER } from '../testing/flow-logs.ts';
 import { temporaryFolder } from '../testing/packing.ts';
 import { lineShares } from './line-shares.ts';
-import { type ReadTask, runTask } from './read-task.ts';
+import { type ReadTask, runTask, type TaskRequest } from './read-task.ts';
 import { ReadThreads } from './read-threads.ts';
 import { ShareSequence } from './share-sequence.ts';
 
 const WANT: Want = { kinds: { 'flow/start': { fields: null, terms: null } }, limits: NO_LIMITS };
-const REQUEST: ReadRequest = { want: WANT, mapping: null };
+const REQUEST: TaskRequest = { want: WANT, mapping: null, tempDir: tmpdir() };
 const folder = temporaryFolder();
 after(folder.remove);
 
@@ -53,9 +54,9 @@ for (const [what, text] of LOGS)
     writeFileSync(file, text);
     const whole = summaryOf(await takeAll(runTask({ kind: 'whole', file }, REQUEST, () => {})));
     assert.ok(whole.rows.length >= 100);
-    for (const size of [150, 1000, 5000]) {
+    for (const size of [150, 1000, 3000]) {
       const shares = lineShares(file, text.length, size);
-      assert.ok(shares.length > 2);
+      assert.ok(shares.length >= 2);
       const split = summaryOf(await readShares(file, shares, firstState(text)));
       assert.deepEqual(split, whole, `${shares.length} shares`);
     }

@@ -120,7 +120,10 @@ test('what has no bound in time stays in memory, however little there is', async
 });
 
 test('a bucket that memory does not hold is read in slices, none shorter than the reach', async () => {
-  const flows = Array.from({ length: 3000 }, (_, i) => ({ time: T + i * 100_000, host: i % 3 }));
+  const flows = Array.from({ length: 3000 }, (_, i) => ({
+    time: T + ((i * 7919) % 3000) * 100_000,
+    host: i % 3,
+  }));
   const space = new MemorySpace();
   const program = pairsWithin(2 * MICROS);
   const spilled = await run(program, batchesOf(flows, 500), 16_384, 2 * MICROS, () => space);

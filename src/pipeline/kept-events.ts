@@ -78,7 +78,7 @@ export class KeptEvents {
         const from = bucket * width + Math.floor((slice * width) / slices);
         const to = bucket * width + Math.floor(((slice + 1) * width) / slices);
         const pool = new EventPool();
-        for (const each of new Set([bucket, Math.floor((to + this.reach) / width)]))
+        for (const each of new Set([bucket, Math.ceil((to + this.reach) / width) - 1]))
           if (buckets.has(each)) gather(space.read(each), from, to + this.reach, pool);
         yield { store: pool.seal(parts, numberOf), from, to };
       }

@@ -10,7 +10,7 @@ export function recognise(
   head: Uint8Array,
   sources: readonly Source[],
   mapping: string | null,
-): Omit<LeafInfo, 'member' | 'source'> & { readonly source: Source | null } {
+): Omit<LeafInfo, 'member' | 'packing' | 'source'> & { readonly source: Source | null } {
   for (const source of sources) {
     const recognition = source.recognise(head, mapping);
     if (recognition !== null) return { source, ...recognition };

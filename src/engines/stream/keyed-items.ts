@@ -1,6 +1,5 @@
 import { BLOCK_ROWS, type RefBlock } from '../../ir/truth.ts';
 import type { KeyCodes } from './key-codes.ts';
-import type { Spare } from './spare.ts';
 
 /** Rows of a partition, about: what is worked on at once then fits into a processor's own memory. */
 const PARTITION_ROWS = 1 << 14;
@@ -28,14 +27,8 @@ export function partitionBits(rows: number): number {
 }
 
 /** @param items what stands for each row; the array is used up */
-export function keyedItems(
-  rows: RefBlock,
-  items: Uint32Array,
-  keys: KeyCodes,
-  bits: number,
-  spare: Spare,
-): KeyedItems {
-  const digests = spare.take(rows.count);
+export function keyedItems(rows: RefBlock, items: Uint32Array, keys: KeyCodes, bits: number): KeyedItems {
+  const digests = new Uint32Array(rows.count);
   const digest = isExact(keys) ? packCodes : hashCodes;
   const block = new Uint32Array(BLOCK_ROWS);
   let count = 0;
@@ -50,7 +43,7 @@ export function keyedItems(
     }
   }
   if (bits === 0) return { items, digests, starts: Uint32Array.of(0, count) };
-  return partition(items, digests, count, bits, spare);
+  return partition(items, digests, count, bits);
 }
 
 const ODD = 0x9e3779b1;
@@ -72,19 +65,13 @@ function hashCodes({ parts }: KeyCodes, count: number, digests: Uint32Array): vo
     }
 }
 
-function partition(
-  items: Uint32Array,
-  digests: Uint32Array,
-  count: number,
-  bits: number,
-  spare: Spare,
-): KeyedItems {
+function partition(items: Uint32Array, digests: Uint32Array, count: number, bits: number): KeyedItems {
   const shift = 32 - bits;
   const starts = new Uint32Array(2 ** bits + 1);
   for (let i = 0; i < count; i++) starts[(digests[i]! >>> shift) + 1]! += 1;
   for (let part = 0; part < 2 ** bits; part++) starts[part + 1]! += starts[part]!;
   const places = starts.slice();
-  const [partedItems, partedDigests] = [spare.take(count), spare.take(count)];
+  const [partedItems, partedDigests] = [new Uint32Array(count), new Uint32Array(count)];
   for (let i = 0; i < count; i++) {
     const digest = digests[i]!;
     const part = digest >>> shift;
@@ -93,6 +80,5 @@ function partition(
     partedItems[place] = items[i]!;
     partedDigests[place] = digest;
   }
-  spare.give(items, digests);
   return { items: partedItems, digests: partedDigests, starts };
 }

@@ -7,14 +7,12 @@ const DIGITS = 1 << DIGIT_BITS;
 export interface TimedItems {
   readonly keyed: KeyedItems;
   readonly times: Float64Array;
-  /** Puts items[from … to], of one digest and one time, into the order in which rows show them. */
-  settleTie(items: Uint32Array, from: number, to: number): void;
 }
 
 /** The rows of one partition, numbered from 0, with their times close at hand. Used for one after the other. */
 export class Partition {
-  readonly side: TimedItems;
-  /** Where the partition begins among the side's items. */
+  /** The side's items, and where among them the partition begins. */
+  items = new Uint32Array(0);
   from = 0;
   count = 0;
   /** The numbers of the rows in order of digest, rows of one digest in the order of the side's items. */
@@ -24,12 +22,9 @@ export class Partition {
   digests = new Uint32Array(0);
   private scratch = new Uint32Array(0);
 
-  constructor(side: TimedItems) {
-    this.side = side;
-  }
-
-  load(part: number): void {
-    const { items, digests, starts } = this.side.keyed;
+  load({ keyed, times }: TimedItems, part: number): void {
+    const { items, digests, starts } = keyed;
+    this.items = items;
     this.from = starts[part]!;
     this.count = starts[part + 1]! - this.from;
     if (this.order.length < this.count) {
@@ -40,7 +35,7 @@ export class Partition {
       this.times = new Float64Array(size);
     }
     for (let i = 0; i < this.count; i++) {
-      this.times[i] = this.side.times[items[this.from + i]!]!;
+      this.times[i] = times[items[this.from + i]!]!;
       this.digests[i] = digests[this.from + i]!;
       this.order[i] = i;
     }
@@ -73,24 +68,10 @@ export class Partition {
     }
   }
 
-  /** Lays the side's own items and digests out in the order found here. */
+  /** Lays the side's own items out in the order found here. */
   writeBack(): void {
-    const { items, digests } = this.side.keyed;
-    const { from, count, order, scratch, times } = this;
-    for (let i = 0; i < count; i++) {
-      scratch[i] = items[from + order[i]!]!;
-      digests[from + i] = this.digests[order[i]!]!;
-    }
+    const { items, from, count, order, scratch } = this;
+    for (let i = 0; i < count; i++) scratch[i] = items[from + order[i]!]!;
     items.set(scratch.subarray(0, count), from);
-    for (let start = 0, end = 1; end <= count; end++) {
-      if (
-        end < count &&
-        times[order[end]!] === times[order[start]!] &&
-        digests[from + end] === digests[from + start]
-      )
-        continue;
-      if (end - start > 1) this.side.settleTie(items, from + start, from + end);
-      start = end;
-    }
   }
 }

@@ -1,7 +1,6 @@
 import { lowerBound } from './lower-bound.ts';
 import { Partition, type TimedItems } from './partition.ts';
 import { sortByTime } from './sort-by-time.ts';
-import type { Spare } from './spare.ts';
 
 /**
  * For the items of one side that have any, their partners on the other: those of range n stand in
@@ -15,37 +14,41 @@ export interface PartnerRanges {
   readonly partners: Uint32Array;
 }
 
-/**
- * Pairs the items of equal digest whose times lie `low` to `high` µs apart (the partner's less the item's,
- * inclusive). Both sides have the same partitions; the partners' are sorted in place, by digest and time.
- */
-export function partnerRanges(
-  side: TimedItems,
-  other: TimedItems,
-  low: number,
-  high: number,
-  spare: Spare,
-): PartnerRanges {
-  const { keyed } = side;
-  const parts = keyed.starts.length - 1;
-  const rows = keyed.starts[parts]!;
-  const ranges = { items: spare.take(rows), starts: spare.take(rows), ends: spare.take(rows), count: 0 };
-  const [mine, theirs] = [new Partition(side), new Partition(other)];
-  for (let part = 0; part < parts; part++) {
-    mine.load(part);
-    theirs.load(part);
-    if (mine.count === 0 || theirs.count === 0) continue;
-    match(mine, theirs, low, high, ranges);
-    theirs.writeBack();
+/** Finds partners; keeps its room for the next time. */
+export class PartnerFinder {
+  private readonly mine = new Partition();
+  private readonly theirs = new Partition();
+
+  /**
+   * Pairs the items of equal digest whose times lie `low` to `high` µs apart (the partner's less the item's,
+   * inclusive). Both sides have the same partitions. The partners' items are sorted in place, by digest and
+   * time; those of one time stay in the order given.
+   */
+  find(side: TimedItems, other: TimedItems, low: number, high: number): PartnerRanges {
+    const { starts } = side.keyed;
+    const parts = starts.length - 1;
+    const rows = starts[parts]!;
+    const found = {
+      items: new Uint32Array(rows),
+      starts: new Uint32Array(rows),
+      ends: new Uint32Array(rows),
+      count: 0,
+    };
+    for (let part = 0; part < parts; part++) {
+      this.mine.load(side, part);
+      this.theirs.load(other, part);
+      if (this.mine.count === 0 || this.theirs.count === 0) continue;
+      match(this.mine, this.theirs, low, high, found);
+      this.theirs.writeBack();
+    }
+    return { ...found, partners: other.keyed.items };
   }
-  return { ...ranges, partners: other.keyed.items };
 }
 
 type Found = { -readonly [K in keyof Omit<PartnerRanges, 'partners'>]: PartnerRanges[K] };
 
 function match(mine: Partition, theirs: Partition, low: number, high: number, found: Found): void {
-  const { items } = mine.side.keyed;
-  const [order, times] = [mine.order, mine.times];
+  const { items, order, times } = mine;
   let at = 0;
   let from = 0;
   while (at < mine.count && from < theirs.count) {

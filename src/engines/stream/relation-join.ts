@@ -8,9 +8,8 @@ import { keyCondition } from './key-conditions.ts';
 import { keyedItems, partitionBits } from './keyed-items.ts';
 import { type Lag, lagConditions } from './lag.ts';
 import type { TimedItems } from './partition.ts';
-import { partnerRanges } from './partner-ranges.ts';
+import { PartnerFinder } from './partner-ranges.ts';
 import { gather, keepTrue, type Relation, RowBuffer, type Rows } from './rows.ts';
-import { Spare } from './spare.ts';
 
 /** What binds the rows of a join; events are counted over all members. */
 export interface Bonds {
@@ -77,7 +76,6 @@ function* lookUp(
   values: StoreValues,
 ): Generator<Rows> {
   const known = left.events.length;
-  const spare = new Spare();
   const bits = partitionBits(Math.max(left.count, right.count));
   const side = (relation: Relation, start: number, at: number | undefined): TimedItems => {
     const fields = keys.map((key) => {
@@ -87,17 +85,15 @@ function* lookUp(
     const numbers = Uint32Array.from({ length: relation.count }, (_, row) => row);
     const times = at === undefined ? new Float64Array(relation.count) : timesOf(relation, at - start);
     return {
-      keyed: keyedItems(relation, numbers, keyCodes(fields, relation.events, values), bits, spare),
+      keyed: keyedItems(relation, numbers, keyCodes(fields, relation.events, values), bits),
       times,
-      settleTie: () => undefined,
     };
   };
-  const { items, starts, ends, count, partners } = partnerRanges(
+  const { items, starts, ends, count, partners } = new PartnerFinder().find(
     side(left, 0, lag?.from),
     side(right, known, lag?.to),
     lag?.low ?? 0,
     lag?.high ?? 0,
-    spare,
   );
   const out = new RowBuffer(2);
   for (let range = 0; range < count; range++)

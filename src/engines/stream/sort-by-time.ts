@@ -27,7 +27,7 @@ export function sortEvents(refs: Uint32Array, times: Float64Array, events: Event
 }
 
 /** Events of one time, by origin: mostly they are so already, and finding out is one look at each. */
-export function settleTie(refs: Uint32Array, from: number, to: number, events: EventRefs): void {
+function settleTie(refs: Uint32Array, from: number, to: number, events: EventRefs): void {
   let partBefore = -1;
   let recordBefore = -1;
   for (let i = from; i < to; i++) {

@@ -170,7 +170,8 @@ test('a capture cut at any byte gives what came before, and one reject', async (
         clean ? [] : ['cut-short'],
         `${size} bytes`,
       );
-      assert.equal(rejects[0]?.record ?? whole, capture === plain || clean ? whole : rejects[0]!.record);
+      if (capture !== plain && size - starts[whole]! < 4) assert.equal(rejects[0]?.record ?? null, null);
+      else assert.equal(rejects[0]?.record ?? whole, whole);
       assert.equal(counts.records - counts.rejected, whole);
       cuts += clean ? 0 : 1;
     }
