@@ -1,5 +1,8 @@
 #compdef rpctrail
 # zsh completion for rpctrail: source <(rpctrail completion zsh)
+_rpctrail_analytic_or_file() {
+  _alternative 'ids:analytic:(CAR-2014-05-001)' 'files:file:_files'
+}
 _rpctrail_commands() {
   local -a commands=(
     'analytics:the analytics that come with rpctrail'
@@ -25,7 +28,7 @@ _rpctrail() {
   if [[ $state == rest ]]; then
       case $line[1] in
         detect) _arguments \
-          '*--analytic[analytic to run: an id of `rpctrail analytics list`, a text, or a CAR YAML file (repeatable)]:ID|FILE:{_alternative "words:name:(CAR-2014-05-001)" "files:file:_files"}' \
+          '*--analytic[analytic to run: an id of `rpctrail analytics list`, a text, or a CAR YAML file (repeatable)]:ID|FILE:_rpctrail_analytic_or_file' \
           '--engine[engine to run it on; all give the same rows]:NAME:(stream duckdb)' \
           '--format[form of the result: table is for people, the others are a contract]:FORMAT:(table jsonl json csv)' \
           '--out[write the result to FILE, which appears when it is complete]:FILE:_files' \
@@ -92,7 +95,7 @@ _rpctrail() {
           '--sql[the text as SQL, generic where no dialect is named]:DIALECT:(generic duckdb)' \
           '--out[write the result to FILE, which appears when it is complete]:FILE:_files' \
           '--help[show the help]' \
-          '1:ANALYTIC:{_alternative "words:name:(CAR-2014-05-001)" "files:file:_files"}' ;;
+          '1:ANALYTIC:_rpctrail_analytic_or_file' ;;
         completion) _arguments \
           '--help[show the help]' \
           '1:SHELL:(bash zsh fish)' ;;
@@ -113,7 +116,7 @@ _rpctrail_analytics() {
           '--format[form of the result: table is for people, the others are a contract]:FORMAT:(table jsonl json)' \
           '--out[write the result to FILE, which appears when it is complete]:FILE:_files' \
           '--help[show the help]' \
-          '1:ID:{_alternative "words:name:(CAR-2014-05-001)" "files:file:_files"}' ;;
+          '1:ID:_rpctrail_analytic_or_file' ;;
       esac
   fi
 }
