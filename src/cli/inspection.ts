@@ -62,7 +62,11 @@ function problemJson({ name, reason }: InputProblem): object {
 /** The same for a person. */
 export function inspectionText({ reports, survey }: Inspection, colour: boolean): string {
   const paint = paintOf(colour);
-  const lines = reports.flatMap((report) => [...reportLines(report, paint), '']);
+  const lines = reports
+    .filter((report) => report.used)
+    .flatMap((report) => [...reportLines(report, paint), '']);
+  const rest = reports.filter((report) => !report.used);
+  if (rest.length > 0) lines.push(...rest.map((report) => titleOf(report, paint)), '');
   lines.push(...totalLines(reports, survey, paint), '');
   for (const { id, missing } of runnableAnalytics(survey.fields))
     lines.push(
@@ -72,13 +76,9 @@ export function inspectionText({ reports, survey }: Inspection, colour: boolean)
 }
 
 function reportLines(report: InputReport, paint: Paint): readonly string[] {
-  const { source, what, used, events, rejects, counts, first, last } = report;
-  const name = paint.bold(visible(nameOf(report)));
-  const recognised = source === null || what.startsWith(source) ? what : `${source}: ${what}`;
-  const title = `${name}  ${visible(recognised)}`;
-  if (!used) return [`${title} ${paint.dim('(nothing that rpctrail uses)')}`];
+  const { source, events, rejects, counts, first, last } = report;
   const kinds = Object.entries(events).map(([kind, count]) => `${grouped(count)} ${kind}`);
-  const lines = [title];
+  const lines = [titleOf(report, paint)];
   if (source !== null)
     lines.push(
       `  ${counted(counts.records, 'record')}; events: ${kinds.length === 0 ? 'none' : kinds.join(', ')}`,
@@ -90,6 +90,13 @@ function reportLines(report: InputReport, paint: Paint): readonly string[] {
   lines.push(...report.notes.map((note) => `  ${visible(note)}`));
   if (report.proposedMapping !== undefined) lines.push(...mappingLines(report.proposedMapping));
   return lines;
+}
+
+function titleOf(report: InputReport, paint: Paint): string {
+  const { source, what, used } = report;
+  const recognised = source === null || what.startsWith(source) ? what : `${source}: ${what}`;
+  const title = `${paint.bold(visible(nameOf(report)))}  ${visible(recognised)}`;
+  return used ? title : `${title} ${paint.dim('(nothing that rpctrail uses)')}`;
 }
 
 function mappingLines(mapping: string): readonly string[] {

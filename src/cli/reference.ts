@@ -1,5 +1,6 @@
 import { COMMANDS, type Command } from './commands.ts';
 import { FLAGS, type Flag, GLOBAL_FLAGS } from './flags.ts';
+import { helpOf } from './program.ts';
 
 /** The reference page of the command line, in Markdown: `docs/reference/cli.md`. */
 export function referencePage(): string {
@@ -9,7 +10,7 @@ export function referencePage(): string {
 This page is made from the table of commands and flags that the program itself is made from
 (\`npm run goldens\` writes it anew).
 
-${COMMANDS.map(({ name, summary }) => `* [\`rpctrail ${name}\`](#rpctrail-${name.replace(' ', '-')}): ${summary}`).join('\n')}
+${COMMANDS.map(({ name, summary }) => `- [\`rpctrail ${name}\`](#rpctrail-${name.replace(' ', '-')}): ${summary}`).join('\n')}
 
 Results go to standard output; progress, the tally and errors to standard error. The exit code is 0 when it ran, 1 when
 it ran and \`--fail-on-finding\` found something, 2 when it could not run or could not read all of it (what could be
@@ -32,17 +33,12 @@ function section(command: Command): string {
   ];
   lines.push(description, '');
   if (argument !== undefined) lines.push(`\`${argument.name}\`: ${argument.help}.`, '');
-  if (flags.length > 0) lines.push('| flag | |', '|---|---|', ...flags.map(flagRow), '');
-  lines.push('```', ...examples.flatMap(({ line, comment }) => [`# ${comment}`, line]), '```', '');
+  if (flags.length > 0) lines.push(...flags.map(flagLine), '');
+  lines.push('```sh', ...examples.flatMap(({ line, comment }) => [`# ${comment}`, line]), '```', '');
   return lines.join('\n');
 }
 
-function flagRow(flag: Flag): string {
+function flagLine(flag: Flag): string {
   const value = flag.value === undefined ? '' : ` ${flag.value}`;
-  const choices = flag.choices === undefined ? '' : `: ${flag.choices.join(', ')}`;
-  const standard = flag.default === undefined ? '' : ` (default: ${flag.default})`;
-  return `| \`--${flag.name}${value}\` | ${flag.help}${choices}${standard} |`.replace(
-    /(?<!^)\|(?! |$)/g,
-    '\\|',
-  );
+  return `- \`--${flag.name}${value}\`: ${helpOf(flag)}`;
 }

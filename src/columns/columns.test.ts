@@ -58,24 +58,28 @@ function expected({ time, src, port, id, bytes }: Row) {
 test('what is built, split by time, pooled and sealed comes out as it went in', () => {
   let rows = 0;
   fc.assert(
-    fc.property(fc.array(row, { minLength: 5, maxLength: 60 }), fc.integer({ min: 1, max: 7 }), (given, width) => {
-      const builder = new BatchBuilder(0, everything);
-      const pool = new EventPool();
-      for (let at = 0; at < given.length; at += 13) {
-        build(builder, given.slice(at, at + 13));
-        for (const columns of builder.take().events)
-          for (const inside of splitByTime(columns, width * 1_000_000).values())
-            pool.addChunk({ part: 0, columns: inside });
-      }
-      const store = pool.seal([{ input: 'x', firstRecord: 1 }]);
-      const table = store.tables.get('flow/start');
-      assert.equal(table?.count ?? 0, given.length);
-      for (let i = 0; i < (table?.count ?? 0); i++) {
-        const { time, fields, origin } = viewEvent(store, 'flow/start', i);
-        assert.deepEqual({ time, fields }, expected(given[origin.record - 1]!));
-        rows += 1;
-      }
-    }),
+    fc.property(
+      fc.array(row, { minLength: 5, maxLength: 60 }),
+      fc.integer({ min: 1, max: 7 }),
+      (given, width) => {
+        const builder = new BatchBuilder(0, everything);
+        const pool = new EventPool();
+        for (let at = 0; at < given.length; at += 13) {
+          build(builder, given.slice(at, at + 13));
+          for (const columns of builder.take().events)
+            for (const inside of splitByTime(columns, width * 1_000_000).values())
+              pool.addChunk({ part: 0, columns: inside });
+        }
+        const store = pool.seal([{ input: 'x', firstRecord: 1 }]);
+        const table = store.tables.get('flow/start');
+        assert.equal(table?.count ?? 0, given.length);
+        for (let i = 0; i < (table?.count ?? 0); i++) {
+          const { time, fields, origin } = viewEvent(store, 'flow/start', i);
+          assert.deepEqual({ time, fields }, expected(given[origin.record - 1]!));
+          rows += 1;
+        }
+      },
+    ),
   );
   assert.ok(rows > 500, `only ${rows} rows were reached`);
 });

@@ -32,7 +32,7 @@ export class KindBuilder {
 
   constructor(kind: EventKind, want: KindWant, limits: Limits, capacity: number) {
     this.kind = kind;
-    this.sieve = new PortSieve(kind, want);
+    this.sieve = new PortSieve(want);
     this.wanted =
       want.fields === null ? () => true : (field) => want.fields!.includes(field) || this.limited(field);
     this.limits = limits;

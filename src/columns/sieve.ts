@@ -1,5 +1,3 @@
-import { CAR_TABLE, fieldType, heldAs } from '../model/car-table.ts';
-import { type EventKind, objectOf } from '../model/event-kind.ts';
 import type { CompareOp } from '../model/ir.ts';
 import type { FieldTest, KindWant } from '../model/want.ts';
 
@@ -12,38 +10,50 @@ const PORTS = 65536;
  * sieve drops is of no use and one that it keeps may yet be.
  */
 export class PortSieve {
-  private readonly masks = new Map<string, Uint32Array>();
-  private readonly untested = new Map<string, number>();
-  private readonly all: number;
+  private readonly terms: readonly (readonly FieldTest[])[];
+  private readonly tables: Map<string, Uint32Array>;
 
-  constructor(kind: EventKind, want: KindWant) {
-    const object = objectOf(kind);
-    const terms = want.terms === null || want.terms.length > MAX_TERMS ? [[]] : want.terms;
-    this.all = terms.length === MAX_TERMS ? -1 : (1 << terms.length) - 1;
-    for (const field of Object.keys(CAR_TABLE[object].fields)) {
-      const type = fieldType(object, field);
-      if (type === null || heldAs(type) !== 'port') continue;
-      const tested = terms.map((term) => term.filter((test) => test.field === field));
-      const untested = tested.reduce((mask, tests, i) => (tests.length === 0 ? mask | (1 << i) : mask), 0);
-      const masks = new Uint32Array(PORTS).fill(untested);
-      tested.forEach((tests, i) => {
-        for (let port = 0; tests.length > 0 && port < PORTS; port++)
-          if (tests.every((test) => passes(test, port))) masks[port]! |= 1 << i;
-      });
-      this.masks.set(field, masks);
-      this.untested.set(field, untested);
-    }
+  constructor(want: KindWant) {
+    this.terms = want.terms === null || want.terms.length > MAX_TERMS ? [[]] : want.terms;
+    this.tables = TABLES.get(want) ?? new Map();
+    TABLES.set(want, this.tables);
   }
 
   /** The masks of a port field, for `and`ing over the fields of a row: 0 means that no term can hold. */
   table(field: string): Uint32Array {
-    return this.masks.get(field) ?? new Uint32Array(PORTS).fill(this.all);
+    let masks = this.tables.get(field);
+    if (masks === undefined) {
+      masks = this.masksOf(field);
+      this.tables.set(field, masks);
+    }
+    return masks;
   }
 
   /** The mask of a row in which the field is unknown. */
   unknown(field: string): number {
-    return this.untested.get(field) ?? this.all;
+    return this.terms.reduce(
+      (mask, term, i) => (term.some((test) => test.field === field) ? mask : mask | (1 << i)),
+      0,
+    );
   }
+
+  private masksOf(field: string): Uint32Array {
+    const masks = new Uint32Array(PORTS).fill(this.unknown(field));
+    this.terms.forEach((term, i) => {
+      const tests = term.filter((test) => test.field === field);
+      for (let port = 0; tests.length > 0 && port < PORTS; port++)
+        if (passesAll(tests, port)) masks[port]! |= 1 << i;
+    });
+    return masks;
+  }
+}
+
+/** The tables of a want, by field: every input of a run is sieved alike, and making them takes milliseconds. */
+const TABLES = new WeakMap<KindWant, Map<string, Uint32Array>>();
+
+function passesAll(tests: readonly FieldTest[], port: number): boolean {
+  for (const test of tests) if (!passes(test, port)) return false;
+  return true;
 }
 
 function passes(test: FieldTest, value: number): boolean {

@@ -75,7 +75,11 @@ export async function readInputs(
         : runTask({ kind: 'whole', file }, request, listener.bytes);
     for await (const message of messages) take(message);
   }
-  return { reports: desk.reports(), book: desk.book };
+  const reports = desk.reports();
+  const { numberOf } = desk.book.close();
+  for (const report of reports)
+    report.firstRejects = report.firstRejects.map((reject) => ({ ...reject, part: numberOf(reject.part) }));
+  return { reports, book: desk.book };
 }
 
 /** Where the messages of all tasks come in: it keeps the reports and gives batches their parts. */

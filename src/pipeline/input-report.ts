@@ -24,7 +24,7 @@ export interface InputReport extends LeafInfo {
   readonly path: string;
   counts: ReadCounts;
   rejects: Partial<Record<RejectCode, number>>;
-  /** The first few, to be shown. */
+  /** The first few, to be shown; once all is read, `part` is the place among the parts in order. */
   firstRejects: Reject[];
   /** Events kept, by kind. */
   events: Partial<Record<EventKind, number>>;

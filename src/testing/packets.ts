@@ -3,6 +3,10 @@
 export type Bytes = Uint8Array | readonly number[];
 
 export function join(...parts: readonly Bytes[]): Uint8Array {
+  return concat(parts);
+}
+
+function concat(parts: readonly Bytes[]): Uint8Array {
   const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
   let at = 0;
   for (const part of parts) {
@@ -131,7 +135,7 @@ export function pcapFile(packets: readonly CapturedPacket[], fields: PcapFields 
       bytes,
     ];
   });
-  return join(...head, ...records);
+  return concat([...head, ...records]);
 }
 
 /** The blocks of one pcapng section. */

@@ -25,7 +25,7 @@ export class SynMemory {
    * @param room so many are held even when they are old
    * @param limit and never more than so many
    */
-  constructor(room = 1 << 18, limit = 1 << 22) {
+  constructor(room = 1 << 18, limit = 1 << 20) {
     this.room = room;
     this.limit = limit;
   }

@@ -1,19 +1,19 @@
 import { compileTest } from '../../ir/evaluate.ts';
 import { type EventRefs, refTimes } from '../../ir/event-refs.ts';
+import { compareOrigins } from '../../ir/order.ts';
 import type { StoreValues } from '../../ir/store-values.ts';
 import type { JoinKey } from '../../model/ir.ts';
-import { type KeyCodes, keyCodes } from './key-codes.ts';
+import type { TimedItems } from './digest-index.ts';
+import { type KeyCodes, type KeyField, keyCodes } from './key-codes.ts';
 import { keyCondition } from './key-conditions.ts';
 import { isExact, keyedItems, partitionBits } from './keyed-items.ts';
 import type { Lag } from './lag.ts';
-import { lowerBound } from './lower-bound.ts';
-import type { TimedItems } from './partition.ts';
 import { PartnerFinder } from './partner-ranges.ts';
 import { keepTrue, RowBuffer, type Rows } from './rows.ts';
-import { sortEvents } from './sort-by-time.ts';
 import { Sweep } from './sweep.ts';
+import { type BucketedRefs, bucketByTime, gridOver, type TimeGrid } from './time-buckets.ts';
 
-/** The events of a member of the join, in any order; they are put in order of time and origin. */
+/** The events of a member of the join, in ascending order of their refs. */
 export interface Member {
   readonly events: EventRefs;
   readonly refs: Uint32Array;
@@ -22,21 +22,18 @@ export interface Member {
 /** Events of a side that are joined at once, about: a stretch of time whose columns stay close at hand. */
 const STRETCH_ROWS = 1 << 14;
 
-interface Side extends Member {
+interface Side extends Member, BucketedRefs {
   readonly times: Float64Array;
   readonly keys: KeyCodes;
 }
 
-/** The rows whose earliest event is of one side, the swept one, at the bounds on how much later its partner is. */
+/** The rows whose earliest event is of one side, the swept one, and the bounds on how much later its partner is. */
 interface Phase {
   readonly sweptIs: 0 | 1;
   readonly swept: Side;
   readonly partner: Side;
   readonly low: number;
   readonly high: number;
-  /** How far the sides have been gone through. */
-  sweptAt: number;
-  partnerAt: number;
 }
 
 /**
@@ -50,9 +47,13 @@ export function* joinPairs(
   lag: Pick<Lag, 'low' | 'high'>,
   values: StoreValues,
 ): Generator<Rows> {
-  const first = sideOf(members[0], 0, keys, values);
-  const second = sideOf(members[1], 1, keys, values);
-  const rows = stretches(phasesOf(first, second, lag));
+  const timed = members.map((member) => ({ ...member, times: refTimes(member.events) }));
+  const grid = gridOver(timed);
+  const [first, second] = timed.map(({ events, refs, times }, event): Side => {
+    const codes = keyCodes(keyFields(keys, event), [events], values);
+    return { events, times, keys: codes, ...bucketByTime(refs, times, grid) };
+  }) as [Side, Side];
+  const rows = stretches(phasesOf(first, second, lag), grid);
   if (isExact(first.keys)) yield* rows;
   else {
     const events = [first.events, second.events];
@@ -61,23 +62,17 @@ export function* joinPairs(
   }
 }
 
-function sideOf(member: Member, event: number, keys: readonly JoinKey[], values: StoreValues): Side {
-  const { events, refs } = member;
-  const times = refTimes(events);
-  sortEvents(refs, times, events);
-  const fields = keys.map(({ left, right, type }) => {
+function keyFields(keys: readonly JoinKey[], event: number): readonly KeyField[] {
+  return keys.map(({ left, right, type }) => {
     const ref = left.at === event ? left : right;
     return { ref: { ...ref, at: 0 }, type };
   });
-  return { events, refs, times, keys: keyCodes(fields, [events], values) };
 }
 
 /** Of rows whose earliest events have one time, those come first in which it is the first event. */
 function phasesOf(first: Side, second: Side, { low, high }: Pick<Lag, 'low' | 'high'>): readonly Phase[] {
   const phases: Phase[] = [];
-  const start = { sweptAt: 0, partnerAt: 0 };
-  if (high >= 0)
-    phases.push({ sweptIs: 0, swept: first, partner: second, low: Math.max(low, 0), high, ...start });
+  if (high >= 0) phases.push({ sweptIs: 0, swept: first, partner: second, low: Math.max(low, 0), high });
   if (low < 0)
     phases.push({
       sweptIs: 1,
@@ -85,54 +80,47 @@ function phasesOf(first: Side, second: Side, { low, high }: Pick<Lag, 'low' | 'h
       partner: first,
       low: Math.max(-high, 1),
       high: -low,
-      ...start,
     });
   return phases;
 }
 
-function* stretches(phases: readonly Phase[]): Generator<Rows> {
+function* stretches(phases: readonly Phase[], { width, buckets }: TimeGrid): Generator<Rows> {
   const reach = Math.max(...phases.map(({ high }) => high));
   const finder = new PartnerFinder();
   const out = new RowBuffer(2);
-  for (;;) {
-    const from = Math.min(...phases.map(({ swept, sweptAt }) => timeAt(swept, sweptAt)));
-    if (from === Number.POSITIVE_INFINITY) break;
-    const filled = phases.flatMap(({ swept, sweptAt, partner, partnerAt }) => [
-      timeAt(swept, sweptAt + STRETCH_ROWS),
-      timeAt(partner, partnerAt + STRETCH_ROWS),
-    ]);
-    const to = Math.max(Math.min(...filled), from + 4 * reach);
-    const sweeps = phases.map((phase) => sweepOf(phase, from, to, finder, out));
+  for (let from = 0; from < buckets; ) {
+    let to = Math.min(buckets, from + Math.max(1, Math.ceil((4 * reach) / width)));
+    while (to < buckets && phases.every(({ swept }) => rowsIn(swept, from, to) < STRETCH_ROWS)) to += 1;
+    const sweeps = phases.map((phase): Sweep => {
+      const { swept, partner, low, high, sweptIs } = phase;
+      const partnerFrom = Math.min(buckets, from + Math.floor(low / width));
+      const partnerTo = Math.min(buckets, to + Math.ceil(high / width));
+      const bits = partitionBits(Math.max(rowsIn(swept, from, to), rowsIn(partner, partnerFrom, partnerTo)));
+      const side = timedItems(swept, from, to, bits);
+      const other = timedItems(partner, partnerFrom, partnerTo, bits);
+      return new Sweep(swept, partner, finder.find(side, other, low, high), sweptIs, out);
+    });
     yield* sweptTogether(sweeps);
+    from = to;
   }
   if (out.count > 0) yield out.take();
 }
 
-function timeAt({ refs, times }: Side, at: number): number {
-  return at < refs.length ? times[refs[at]!]! : Number.POSITIVE_INFINITY;
+function rowsIn({ starts }: Side, from: number, to: number): number {
+  return starts[to]! - starts[from]!;
 }
 
-/** The rows of a phase whose earliest event is at `from` to `to`, both inclusive. */
-function sweepOf(phase: Phase, from: number, to: number, finder: PartnerFinder, out: RowBuffer): Sweep {
-  const { swept, partner, low, high } = phase;
-  const sweptTo = lowerBound(swept.refs, swept.times, phase.sweptAt, swept.refs.length, to + 1);
-  const { length } = partner.refs;
-  phase.partnerAt = lowerBound(partner.refs, partner.times, phase.partnerAt, length, from + low);
-  const partnerTo = lowerBound(partner.refs, partner.times, phase.partnerAt, length, to + high + 1);
-  const bits = partitionBits(Math.max(sweptTo - phase.sweptAt, partnerTo - phase.partnerAt));
-  const ranges = finder.find(
-    timedItems(swept, phase.sweptAt, sweptTo, bits),
-    timedItems(partner, phase.partnerAt, partnerTo, bits),
-    low,
-    high,
-  );
-  phase.sweptAt = sweptTo;
-  return new Sweep(swept, partner, ranges, phase.sweptIs, out);
-}
-
-function timedItems({ refs, times, keys }: Side, from: number, to: number, bits: number): TimedItems {
-  const rows = { count: to - from, refs: [refs.subarray(from, to)] };
-  return { keyed: keyedItems(rows, refs.slice(from, to), keys, bits), times };
+/** The events of a side in the buckets `from` up to `to`. */
+function timedItems(
+  { events, refs, starts, times, keys }: Side,
+  from: number,
+  to: number,
+  bits: number,
+): TimedItems {
+  const column = refs.subarray(starts[from], starts[to]);
+  const rows = { count: column.length, refs: [column] };
+  const compareTied = (a: number, b: number) => compareOrigins(events, a, b);
+  return { keyed: keyedItems(rows, column.slice(), keys, bits), times, compareTied };
 }
 
 function* sweptTogether([one, other]: readonly Sweep[]): Generator<Rows> {

@@ -1,6 +1,5 @@
+import { DigestIndex, type TimedItems } from './digest-index.ts';
 import { lowerBound } from './lower-bound.ts';
-import { Partition, type TimedItems } from './partition.ts';
-import { sortByTime } from './sort-by-time.ts';
 
 /**
  * For the items of one side that have any, their partners on the other: those of range n stand in
@@ -16,70 +15,38 @@ export interface PartnerRanges {
 
 /** Finds partners; keeps its room for the next time. */
 export class PartnerFinder {
-  private readonly mine = new Partition();
-  private readonly theirs = new Partition();
+  private readonly index = new DigestIndex();
 
   /**
    * Pairs the items of equal digest whose times lie `low` to `high` µs apart (the partner's less the item's,
-   * inclusive). Both sides have the same partitions. The partners' items are sorted in place, by digest and
-   * time; those of one time stay in the order given.
+   * inclusive). Both sides have the same partitions. The partners' items are laid out anew, in place.
    */
-  find(side: TimedItems, other: TimedItems, low: number, high: number): PartnerRanges {
-    const { starts } = side.keyed;
-    const parts = starts.length - 1;
-    const rows = starts[parts]!;
-    const found = {
-      items: new Uint32Array(rows),
-      starts: new Uint32Array(rows),
-      ends: new Uint32Array(rows),
-      count: 0,
-    };
+  find({ keyed, times }: TimedItems, other: TimedItems, low: number, high: number): PartnerRanges {
+    const { index } = this;
+    const { items, digests } = keyed;
+    const parts = keyed.starts.length - 1;
+    const rows = keyed.starts[parts]!;
+    const found = [new Uint32Array(rows), new Uint32Array(rows), new Uint32Array(rows)] as const;
+    const [foundItems, starts, ends] = found;
+    let count = 0;
     for (let part = 0; part < parts; part++) {
-      this.mine.load(side, part);
-      this.theirs.load(other, part);
-      if (this.mine.count === 0 || this.theirs.count === 0) continue;
-      match(this.mine, this.theirs, low, high, found);
-      this.theirs.writeBack();
-    }
-    return { ...found, partners: other.keyed.items };
-  }
-}
-
-type Found = { -readonly [K in keyof Omit<PartnerRanges, 'partners'>]: PartnerRanges[K] };
-
-function match(mine: Partition, theirs: Partition, low: number, high: number, found: Found): void {
-  const { items, order, times } = mine;
-  let at = 0;
-  let from = 0;
-  while (at < mine.count && from < theirs.count) {
-    const digest = mine.digests[order[at]!]!;
-    if (theirs.digests[theirs.order[from]!]! < digest) {
-      from += 1;
-      continue;
-    }
-    const end = endOfDigest(mine, at);
-    if (theirs.digests[theirs.order[from]!] === digest) {
-      const to = endOfDigest(theirs, from);
-      sortByTime(theirs.order, theirs.times, from, to);
-      for (; at < end; at++) {
-        const time = times[order[at]!]!;
-        const start = lowerBound(theirs.order, theirs.times, from, to, time + low);
-        if (start === to || theirs.times[theirs.order[start]!]! > time + high) continue;
-        const stop = lowerBound(theirs.order, theirs.times, start + 1, to, time + high + 1);
-        found.items[found.count] = items[mine.from + order[at]!]!;
-        found.starts[found.count] = theirs.from + start;
-        found.ends[found.count] = theirs.from + stop;
-        found.count += 1;
+      const to = keyed.starts[part + 1]!;
+      if (keyed.starts[part] === to) continue;
+      index.load(other, part);
+      if (index.count === 0) continue;
+      for (let i = keyed.starts[part]!; i < to; i++) {
+        if (!index.find(digests[i]!)) continue;
+        const time = times[items[i]!]!;
+        const start = lowerBound(index.order, index.times, index.from, index.to, time + low);
+        if (start === index.to || index.times[index.order[start]!]! > time + high) continue;
+        const end = lowerBound(index.order, index.times, start + 1, index.to, time + high + 1);
+        foundItems[count] = items[i]!;
+        starts[count] = index.start + start;
+        ends[count] = index.start + end;
+        count += 1;
       }
-      from = to;
+      index.writeBack();
     }
-    at = end;
+    return { items: foundItems, starts, ends, count, partners: other.keyed.items };
   }
-}
-
-function endOfDigest({ digests, order, count }: Partition, from: number): number {
-  const digest = digests[order[from]!];
-  let end = from + 1;
-  while (end < count && digests[order[end]!] === digest) end += 1;
-  return end;
 }

@@ -3,11 +3,11 @@ import { refTimes } from '../../ir/event-refs.ts';
 import { exprFields } from '../../ir/expr-fields.ts';
 import type { StoreValues } from '../../ir/store-values.ts';
 import type { Expr, JoinKey } from '../../model/ir.ts';
+import type { TimedItems } from './digest-index.ts';
 import { keyCodes } from './key-codes.ts';
 import { keyCondition } from './key-conditions.ts';
 import { keyedItems, partitionBits } from './keyed-items.ts';
 import { type Lag, lagConditions } from './lag.ts';
-import type { TimedItems } from './partition.ts';
 import { PartnerFinder } from './partner-ranges.ts';
 import { gather, keepTrue, type Relation, RowBuffer, type Rows } from './rows.ts';
 
@@ -87,6 +87,7 @@ function* lookUp(
     return {
       keyed: keyedItems(relation, numbers, keyCodes(fields, relation.events, values), bits),
       times,
+      compareTied: null,
     };
   };
   const { items, starts, ends, count, partners } = new PartnerFinder().find(

@@ -42,7 +42,7 @@ function packetOf([side, flags, seconds, { port = 50_000, ...fields } = {}]: Ste
   const [src, dst] = side === '>' ? [client, server] : [server, client];
   return {
     bytes: ethernet(ipv4(tcp({ flags, ...ports, ...fields }), { src, dst })),
-    time: BASE + seconds * SECOND,
+    time: BASE + Math.round(seconds * SECOND),
   };
 }
 

@@ -295,6 +295,59 @@ test('a damaged block costs no block but its own', async () => {
   assert.equal(damages, 63);
 });
 
+test('damage anywhere costs only the records that it touches', async () => {
+  const writer = pcapngWriter(true);
+  let survivors = 0;
+  let touched = 0;
+  const lengths = fc.array(fc.integer({ min: 0, max: 400 }), { minLength: 4, maxLength: 12 });
+  const noise = fc.uint8Array({ minLength: 1, maxLength: 60 });
+  const how = fc.constantFrom('overwrite', 'insert', 'delete');
+  await fc.assert(
+    fc.asyncProperty(
+      fc.boolean(),
+      lengths,
+      noise,
+      how,
+      fc.nat(),
+      async (ng, payloads, bytes, kind, place) => {
+        const packets = payloads.map((length, i) => {
+          const payload = new Uint8Array(length).map((_, at) => (at * 7 + length) & (i % 2 === 0 ? 0xff : 3));
+          return { bytes: ethernet(ipv4(tcp({ from: 50_000 + i, payload }))), time: BASE + 1_000_000 * i };
+        });
+        const records = packets.map((packet) =>
+          ng ? writer.packet(0, BigInt(packet.time), packet.bytes) : pcapFile([packet]).subarray(24),
+        );
+        const head = ng ? join(writer.section(), writer.interface(1)) : pcapFile([]);
+        const capture = join(head, ...records);
+        const at = head.length + (place % (capture.length - head.length));
+        const until = kind === 'insert' ? at : Math.min(capture.length, at + bytes.length);
+        const rest = capture.subarray(until);
+        const wrong = join(
+          capture.subarray(0, at),
+          kind === 'delete' ? [] : bytes.subarray(0, kind === 'insert' ? 60 : until - at),
+          rest,
+        );
+        const starts = ends(
+          head.length,
+          records.map((record) => record.length),
+        );
+        const whole = packets.flatMap((_, i) => {
+          const isTouched = starts[i]! < until && starts[i + 1]! > at;
+          const isSplit = kind === 'insert' && starts[i]! < at && starts[i + 1]! > at;
+          return isTouched || isSplit ? [] : [i];
+        });
+        const found = portsOf(await flowLines(pcap, wrong));
+        for (const flow of whole)
+          assert.ok(found.includes(flow), `flow ${flow} of ${payloads.length} is missing`);
+        survivors += whole.length;
+        touched += packets.length - whole.length;
+      },
+    ),
+    { numRuns: 2000 },
+  );
+  assert.ok(survivors > 8000 && touched > 1000, `only ${survivors} records stayed whole beside ${touched}`);
+});
+
 test('no bytes make it throw, loop, or lose count', async () => {
   let records = 0;
   let flows = 0;

@@ -1,9 +1,11 @@
 import { afterColon, afterSpace, stringEnd, stringText, valueEnd } from '../../bytes/json-scan.ts';
+import { lineEnd, type Words } from '../../bytes/words.ts';
 import { CONN_COLUMNS, SLOT } from './conn-columns.ts';
 import type { ConnFlows, Fault } from './conn-flows.ts';
 import { ConnRow } from './conn-row.ts';
 import { isTcp, portOf } from './conn-values.ts';
 import { CONN_MARK, JSON_KEYS, NESTED_ID, NESTED_KEYS, OTHER_MARK, STREAM } from './json-keys.ts';
+import { type JsonShape, ShapeMatcher, ShapeNotes } from './json-shape.ts';
 import type { KeyTable } from './key-table.ts';
 import { CONN_MARKS, isConnStream } from './streams.ts';
 
@@ -35,9 +37,42 @@ export class JsonRows {
   private connMark = false;
   private otherMark = false;
   private stuckAt = 0;
+  private shape: JsonShape | null = null;
+  /** Records in a row that the shape did not settle. */
+  private misses = 0;
+  private readonly notes = new ShapeNotes();
+  private readonly matcher = new ShapeMatcher();
 
   constructor(flows: ConnFlows) {
     this.flows = flows;
+  }
+
+  /**
+   * Passes over the records from `from` that are written as the last one was that nobody needed, and that nobody
+   * needs either; counts them.
+   * @param to the end of a line that ends before the limit of the view
+   * @returns the beginning of the first line that somebody must look at; `to` where there is none
+   */
+  skip(view: Words, from: number, to: number, maxLine: number): number {
+    const { shape, matcher, flows } = this;
+    if (shape === null) return from;
+    const { bytes } = view;
+    let skipped = 0;
+    let unused = 0;
+    let start = from;
+    while (start < to) {
+      const at = matcher.match(bytes, start, shape);
+      if (at < 0 || (matcher.isTcp && flows.mayWant(matcher.srcPort, matcher.destPort))) break;
+      const end = lineEnd(view, at);
+      if (end - start > maxLine) break;
+      if (matcher.isTcp) skipped += 1;
+      else unused += 1;
+      start = end + 1;
+    }
+    if (start > from) this.misses = 0;
+    flows.builder.skippedMany(skipped);
+    flows.builder.unusedMany(unused);
+    return start;
   }
 
   /**
@@ -47,6 +82,7 @@ export class JsonRows {
    */
   add(bytes: Uint8Array, at: number, whole: boolean): Fault | null {
     this.row.begin(bytes);
+    this.notes.begin(at);
     this.isWhole = whole;
     this.stream = null;
     this.connMark = false;
@@ -89,50 +125,68 @@ export class JsonRows {
 
   /** Takes in a value; gives the position after it, NO_JSON or SETTLED. */
   private value(bytes: Uint8Array, at: number, code: number): number {
-    if (bytes[at] !== QUOTE) {
-      const end = valueEnd(bytes, at);
-      if (code < 0 || end === -1 || bytes[at] === NULL) return end;
-      this.take(code, at, end);
-      return this.isSettled(code) ? SETTLED : end;
-    }
-    const marked = stringEnd(bytes, at + 1);
-    if (marked === -1) return NO_JSON;
-    const end = marked < 0 ? ~marked : marked;
-    if (code < 0) return end + 1;
-    if (code === STREAM) {
-      this.stream ??= isConnStream(stringText(bytes, at + 1, end)) ? 'conn' : 'other';
-    } else if (marked < 0 && code < CONN_COLUMNS.length) {
-      if (!this.row.has(code)) this.row.setDecoded(code, encoder.encode(stringText(bytes, at + 1, end)));
-    } else if (end > at + 1 && !(end === at + 2 && bytes[at + 1] === DASH)) this.take(code, at + 1, end);
-    return this.isSettled(code) ? SETTLED : end + 1;
+    if (bytes[at] === QUOTE) return this.text(bytes, at + 1, code);
+    const end = valueEnd(bytes, at);
+    if (end === -1) return NO_JSON;
+    if (bytes[at] === NULL) this.pass(at, end, code);
+    else this.take(at, end, code, null);
+    return this.isSettled(bytes, code) ? SETTLED : end;
   }
 
-  private take(code: number, from: number, to: number): void {
-    if (code < CONN_COLUMNS.length) {
-      if (!this.row.has(code)) this.row.set(code, from, to);
-    } else if (code === CONN_MARK) this.connMark = true;
-    else if (code === OTHER_MARK) this.otherMark = true;
+  private text(bytes: Uint8Array, from: number, code: number): number {
+    const marked = stringEnd(bytes, from);
+    if (marked === -1) return NO_JSON;
+    const end = marked < 0 ? ~marked : marked;
+    // What names the stream stays a part of the shape.
+    if (code === STREAM) this.stream ??= isConnStream(stringText(bytes, from, end)) ? 'conn' : 'other';
+    else if (code < 0 || end === from || (end === from + 1 && bytes[from] === DASH))
+      this.pass(from, end, code);
+    else this.take(from, end, code, marked < 0 ? encoder.encode(stringText(bytes, from, end)) : null);
+    return this.isSettled(bytes, code) ? SETTLED : end + 1;
+  }
+
+  private take(from: number, to: number, code: number, decoded: Uint8Array | null): void {
+    if (code === CONN_MARK) this.connMark = true;
+    if (code === OTHER_MARK) this.otherMark = true;
+    if (code < 0 || code >= CONN_COLUMNS.length || this.row.has(code)) {
+      this.pass(from, to, code);
+      return;
+    }
+    this.notes.add(from, to, decides(code) ? code : -1);
+    if (decoded === null) this.row.set(code, from, to);
+    else this.row.setDecoded(code, decoded);
+  }
+
+  /** Leaves a value that says nothing, or nothing new. */
+  private pass(from: number, to: number, code: number): void {
+    if (decides(code)) this.notes.spoil();
+    else this.notes.add(from, to, -1);
   }
 
   /** Whether what was just read shows that nobody needs the record, which is then counted. */
-  private isSettled(code: number): boolean {
-    if (this.isWhole) return false;
+  private isSettled(bytes: Uint8Array, code: number): boolean {
+    if (this.isWhole || code < 0) return false;
     const { row, flows } = this;
     if (code === STREAM && this.stream === 'other') {
       flows.builder.unused();
       return true;
     }
-    if (code !== SLOT.proto && code !== SLOT['id.orig_p'] && code !== SLOT['id.resp_p']) return false;
+    if (!decides(code)) return false;
     if (!row.has(SLOT.proto) || !row.has(SLOT['id.orig_p']) || !row.has(SLOT['id.resp_p'])) return false;
-    if (!isTcp(row, SLOT.proto)) {
-      flows.builder.unused();
-      return true;
-    }
-    const srcPort = portOf(row, SLOT['id.orig_p']);
-    const destPort = portOf(row, SLOT['id.resp_p']);
-    if (srcPort === null || destPort === null || flows.mayWant(srcPort, destPort)) return false;
-    flows.builder.skipped();
+    if (isTcp(row, SLOT.proto)) {
+      const srcPort = portOf(row, SLOT['id.orig_p']);
+      const destPort = portOf(row, SLOT['id.resp_p']);
+      if (srcPort === null || destPort === null || flows.mayWant(srcPort, destPort)) return false;
+      flows.builder.skipped();
+    } else flows.builder.unused();
+    this.learn(bytes);
     return true;
+  }
+
+  /** Makes the record's shape the one to skip by, more and more rarely where it helps nobody. */
+  private learn(bytes: Uint8Array): void {
+    this.misses += 1;
+    if ((this.misses & (this.misses - 1)) === 0) this.shape = this.notes.shape(bytes);
   }
 
   /** By the stream's name, else by its marks, else by whether it has the columns of a connection at all. */
@@ -151,6 +205,10 @@ export class JsonRows {
     this.stuckAt = at;
     return NO_JSON;
   }
+}
+
+function decides(code: number): boolean {
+  return code === SLOT.proto || code === SLOT['id.orig_p'] || code === SLOT['id.resp_p'];
 }
 
 function escapedKey(keys: KeyTable, bytes: Uint8Array, from: number, to: number): number {

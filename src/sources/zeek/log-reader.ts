@@ -80,6 +80,7 @@ export class LogReader {
 
   /** Passes over rows that are of no use. */
   private pass(at: number, to: number): number {
+    if (this.view.bytes[at] === BRACE) return this.json.skip(this.view, at, to, MAX_LINE);
     if (this.rows.kind === 'conn')
       return skipTableRows(this.view, at, to, this.rows.layout, this.flows, MAX_LINE);
     if (this.rows.kind === 'other') return passTableRows(this.view, at, to, this.flows, MAX_LINE);
