@@ -62,10 +62,8 @@ function problemJson({ name, reason }: InputProblem): object {
 /** The same for a person. */
 export function inspectionText({ reports, survey }: Inspection, colour: boolean): string {
   const paint = paintOf(colour);
-  const lines = reports
-    .filter((report) => report.used)
-    .flatMap((report) => [...reportLines(report, paint), '']);
-  const rest = reports.filter((report) => !report.used);
+  const lines = reports.filter(mayBeOfUse).flatMap((report) => [...reportLines(report, paint), '']);
+  const rest = reports.filter((report) => !mayBeOfUse(report));
   if (rest.length > 0) lines.push(...rest.map((report) => titleOf(report, paint)), '');
   lines.push(...totalLines(reports, survey, paint), '');
   for (const { id, missing } of runnableAnalytics(survey.fields))
@@ -75,8 +73,14 @@ export function inspectionText({ reports, survey }: Inspection, colour: boolean)
   return `${lines.join('\n')}\n`;
 }
 
+/** Whether it is read, or would be with a mapping. */
+function mayBeOfUse({ used, proposedMapping }: InputReport): boolean {
+  return used || proposedMapping !== undefined;
+}
+
 function reportLines(report: InputReport, paint: Paint): readonly string[] {
-  const { source, events, rejects, counts, first, last } = report;
+  const { source, events, rejects, counts, first, last, proposedMapping } = report;
+  if (proposedMapping !== undefined) return [titleOf(report, paint), ...mappingLines(proposedMapping)];
   const kinds = Object.entries(events).map(([kind, count]) => `${grouped(count)} ${kind}`);
   const lines = [titleOf(report, paint)];
   if (source !== null)
@@ -88,18 +92,18 @@ function reportLines(report: InputReport, paint: Paint): readonly string[] {
   if (faults.length > 0) lines.push(`  ${paint.red(`rejects: ${faults.join(', ')}`)}`);
   if (report.unfinished) lines.push('  the last line is not complete: the log is still being written');
   lines.push(...report.notes.map((note) => `  ${visible(note)}`));
-  if (report.proposedMapping !== undefined) lines.push(...mappingLines(report.proposedMapping));
   return lines;
 }
 
 function titleOf(report: InputReport, paint: Paint): string {
-  const { source, what, used } = report;
+  const { source, what } = report;
   const recognised = source === null || what.startsWith(source) ? what : `${source}: ${what}`;
   const title = `${paint.bold(visible(nameOf(report)))}  ${visible(recognised)}`;
-  return used ? title : `${title} ${paint.dim('(nothing that rpctrail uses)')}`;
+  return mayBeOfUse(report) ? title : `${title} ${paint.dim('(nothing that rpctrail uses)')}`;
 }
 
-function mappingLines(mapping: string): readonly string[] {
+function mappingLines(mapping: string | null): readonly string[] {
+  if (mapping === null) return ['  --mapping FILE says what its fields mean; none can be guessed'];
   return [
     '  a mapping that may fit; look it over, save it, and give it as --mapping FILE:',
     ...mapping

@@ -1,8 +1,10 @@
 import { readFileSync, statSync } from 'node:fs';
 import { availableParallelism, tmpdir, totalmem } from 'node:os';
 import { parseNetwork } from '../columns/networks.ts';
+import { formatDiagnostics } from '../language/index.ts';
 import type { Page } from '../model/sink.ts';
 import type { Limits, Network } from '../model/want.ts';
+import { checkMapping } from '../sources/index.ts';
 import { countFlag, networksFlag, sizeFlag, textFlag, timeFlag } from './flag-values.ts';
 import { Failure, type RawFlags } from './invocation.ts';
 import { reasonOf } from './output.ts';
@@ -25,9 +27,17 @@ export function readSettings(flags: RawFlags): ReadSettings {
     jobs: countFlag(flags, 'jobs', availableParallelism(), 1),
     memoryBytes: sizeFlag(flags, 'memory', Math.floor(totalmem() / 2)),
     tempDir: tempDir(textFlag(flags, 'temp-dir')),
-    mapping: mapping === null ? null : readText(mapping, 'mapping'),
+    mapping: mapping === null ? null : readMapping(mapping),
     maxRejects: countFlag(flags, 'max-rejects', 0),
   };
+}
+
+function readMapping(path: string): string {
+  const text = readText(path, 'mapping');
+  const faults = checkMapping(text);
+  if (faults.length > 0)
+    throw new Failure(`the mapping cannot be used\n${formatDiagnostics(path, text, faults).trimEnd()}`);
+  return text;
 }
 
 function readLimits(flags: RawFlags): Limits {

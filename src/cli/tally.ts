@@ -85,8 +85,14 @@ export function tallyOf({ reports, problems, rows, spilled }: RunFacts): Tally {
     spilled,
     events,
     rows,
-    notes: reports.flatMap((report) => report.notes.map((note) => `${nameOf(report)}: ${note}`)),
+    notes: reports.flatMap((report) => notesOf(report).map((note) => `${nameOf(report)}: ${note}`)),
   };
+}
+
+function notesOf({ notes, what, proposedMapping }: InputReport): readonly string[] {
+  return proposedMapping === undefined
+    ? notes
+    : [`${what} is not read: \`rpctrail inspect\` may propose one, for --mapping FILE`];
 }
 
 export function rejectCount(rejects: Tally['rejects']): number {

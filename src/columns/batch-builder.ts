@@ -14,6 +14,8 @@ export class BatchBuilder {
   readonly part: number;
   /** The number within the part of the record being read, from 0. */
   record = 0;
+  private readonly want: Want;
+  private readonly rows: number;
   private readonly builders = new Map<EventKind, KindBuilder>();
   private rejects: Reject[] = [];
   private keptRecords = 0;
@@ -23,14 +25,20 @@ export class BatchBuilder {
 
   constructor(part: number, want: Want, rows = BATCH_ROWS) {
     this.part = part;
-    for (const [kind, kindWant] of Object.entries(want.kinds))
-      if (kindWant !== undefined)
-        this.builders.set(kind as EventKind, new KindBuilder(kind as EventKind, kindWant, want.limits, rows));
+    this.want = want;
+    this.rows = rows;
   }
 
   /** The builder of a kind; null where the run does not want the kind. */
   kind(kind: EventKind): KindBuilder | null {
-    return this.builders.get(kind) ?? null;
+    const known = this.builders.get(kind);
+    if (known !== undefined) return known;
+    const { kinds, limits } = this.want;
+    const kindWant = kinds[kind];
+    if (kindWant === undefined) return null;
+    const builder = new KindBuilder(kind, kindWant, limits, this.rows);
+    this.builders.set(kind, builder);
+    return builder;
   }
 
   /** Time to `take`: a kind has no room for another row, or rejects have gathered. */

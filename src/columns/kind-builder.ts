@@ -89,7 +89,12 @@ export class KindBuilder {
   /** The rows so far, null where there are none; begins anew. */
   take(): EventColumns | null {
     const count = this.row;
-    if (count === 0) return null;
+    if (count === 0) {
+      // Rows that were hidden may have left much in them.
+      if (this.addresses.count > 0) this.addresses = new AddressDictionary();
+      if (this.texts.count > 0) this.texts = new TextDictionary();
+      return null;
+    }
     const fields = Object.fromEntries(
       [...this.writers].map(([name, writer]) => [name, writer.finish(count)]),
     );

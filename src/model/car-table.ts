@@ -333,7 +333,11 @@ export function fieldsOf(object: CarObject): Readonly<Record<string, FieldType>>
 export function fieldType(object: CarObject, field: string): FieldType | null {
   if (field === 'time') return 'time';
   if (field.startsWith('proto_info.') && 'proto_info' in CAR_TABLE[object].fields) return 'open';
-  return fieldsOf(object)[field] ?? null;
+  const own: Readonly<Record<string, FieldType>> = CAR_TABLE[object].fields;
+  if (Object.hasOwn(own, field)) return own[field]!;
+  const extensions: Readonly<Record<string, Readonly<Record<string, FieldType>>>> = CAR_EXTENSIONS;
+  const added = extensions[object];
+  return added !== undefined && Object.hasOwn(added, field) ? added[field]! : null;
 }
 
 /** How a column of that type is held; see `Column`. */

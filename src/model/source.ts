@@ -29,8 +29,11 @@ export interface Recognition {
   readonly what: string;
   /** False for what is known and gives no events (other Zeek streams): neither a reject nor an error. */
   readonly used: boolean;
-  /** The text of a mapping that would fit, where the format needs one and none was given. */
-  readonly proposedMapping?: string;
+  /**
+   * Present where the format needs a mapping and none was given: the text of one that may fit, null where none can
+   * be guessed.
+   */
+  readonly proposedMapping?: string | null;
 }
 
 export interface ReadOptions {

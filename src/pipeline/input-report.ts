@@ -14,8 +14,8 @@ export interface LeafInfo {
   /** What precisely it is: `conn.log, JSON lines`. */
   readonly what: string;
   readonly used: boolean;
-  /** For tables without a mapping: one that would fit. */
-  readonly proposedMapping?: string;
+  /** For what needs a mapping and was given none: one that may fit, null where none can be guessed. */
+  readonly proposedMapping?: string | null;
 }
 
 /** What became of one leaf: grows while it is read. */

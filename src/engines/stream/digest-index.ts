@@ -26,7 +26,7 @@ export class DigestIndex {
   times = new Float64Array(0);
   /** Where the partition begins among the side's items. */
   start = 0;
-  private digests = new Uint32Array(0);
+  private digests: Uint32Array = new Uint32Array(0);
   private items: Uint32Array = this.order;
   private compareTied: TimedItems['compareTied'] = null;
   private bins = 1;

@@ -2,7 +2,7 @@ import { BLOCK_ROWS, type RefBlock } from '../../ir/truth.ts';
 import type { KeyCodes } from './key-codes.ts';
 
 /** Rows of a partition, about: what is worked on at once then fits into a processor's own memory. */
-const PARTITION_ROWS = 1 << 14;
+const PARTITION_ROWS = 1 << 15;
 const MOST_BITS = 11;
 
 /**

@@ -4,6 +4,7 @@ export const MAPPING_FAULTS = {
   'missing-key': 'a key that is needed is absent',
   'missing-zone': 'the times state no zone, and the mapping gives none',
   'unknown-action': 'the CAR object has no such action',
+  'unknown-column': 'the `columns` have no such name',
   'unknown-field': 'the CAR object has no such field',
   'unknown-format': 'there is no such format',
   'unknown-key': 'a mapping has no such key at this place',

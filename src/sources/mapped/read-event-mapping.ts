@@ -7,19 +7,22 @@ import type { Condition, EventMapping, FieldMapping, TimeMapping } from './mappi
 import { statesZone, TIME_FORMATS, timeFormat } from './time-format.ts';
 import type { YamlNode, YamlTree } from './yaml-tree.ts';
 
+/** The columns that there are; null where only the file tells. */
+type Columns = readonly string[] | null;
+
 /** An entry of `events`; null, and faults in the tree, where it cannot be used. */
-export function readEventMapping(tree: YamlTree, node: YamlNode): EventMapping | null {
+export function readEventMapping(tree: YamlTree, node: YamlNode, columns: Columns): EventMapping | null {
   const members = tree.members(node, 'an entry of `events`', ['object', 'action', 'where', 'time', 'fields']);
   if (members === null) return null;
   const value = (key: string): YamlNode => members.get(key)?.value;
   for (const key of ['object', 'action', 'time'])
     if (!members.has(key)) tree.fault('missing-key', node, `an entry of \`events\` states its \`${key}\``);
-  const where = members.has('where') ? readWhere(tree, value('where')) : [];
-  const time = members.has('time') ? readTime(tree, value('time'), 'time', null) : null;
+  const where = members.has('where') ? readWhere(tree, value('where'), columns) : [];
+  const time = members.has('time') ? readTime(tree, value('time'), 'time', columns, null) : null;
   const object = members.has('object') ? readObject(tree, value('object')) : null;
   if (object === null) return null;
   const action = members.has('action') ? readAction(tree, value('action'), object) : null;
-  const fields = members.has('fields') ? readFields(tree, value('fields'), object, time) : [];
+  const fields = members.has('fields') ? readFields(tree, value('fields'), object, columns, time) : [];
   if (action === null || time === null) return null;
   return { kind: `${object}/${action}` as EventKind, where, time, fields };
 }
@@ -39,9 +42,11 @@ function readAction(tree: YamlTree, node: YamlNode, object: CarObject): string |
   return carAction(object, name) ?? tree.fault('unknown-action', node, message, nearest(name, all));
 }
 
-function readWhere(tree: YamlTree, node: YamlNode): readonly Condition[] {
-  const members = tree.members(node, '`where`', null) ?? new Map<string, { value: YamlNode }>();
-  return [...members].map(([column, { value }]) => {
+function readWhere(tree: YamlTree, node: YamlNode, columns: Columns): readonly Condition[] {
+  const members =
+    tree.members(node, '`where`', null) ?? new Map<string, { key: YamlNode; value: YamlNode }>();
+  return [...members].map(([column, { key, value }]) => {
+    readColumn(tree, key, 'where', columns);
     const oneOf = (tree.items(value) ?? [value]).map((item) => tree.text(item)?.trim().toLowerCase());
     if (oneOf.length === 0 || oneOf.some((text) => text === undefined))
       tree.fault('bad-value', value, `\`where\` gives \`${column}\` a value, or a list of values`);
@@ -54,14 +59,15 @@ function readTime(
   tree: YamlTree,
   node: YamlNode,
   what: string,
+  columns: Columns,
   otherwise: TimeMapping | null,
 ): TimeMapping | null {
   const members = tree.members(node, `\`${what}\``, ['field', 'format', 'zone']);
   if (members === null) return null;
   const value = (key: string): YamlNode => members.get(key)?.value;
-  const column = tree.text(value('field'));
-  if (!members.has('field')) tree.fault('missing-key', node, `\`${what}\` names its \`field\``);
-  else if (column === null) tree.fault('bad-value', value('field'), '`field` is the name of a column or key');
+  const column = members.has('field')
+    ? readColumn(tree, value('field'), 'field', columns)
+    : tree.fault('missing-key', node, `\`${what}\` names its \`field\``);
   const zone = members.has('zone') ? readZone(tree, value('zone')) : (otherwise?.zone ?? null);
   if (!members.has('format')) {
     if (otherwise === null)
@@ -96,6 +102,7 @@ function readFields(
   tree: YamlTree,
   node: YamlNode,
   object: CarObject,
+  columns: Columns,
   time: TimeMapping | null,
 ): readonly FieldMapping[] {
   const fields: FieldMapping[] = [];
@@ -110,13 +117,21 @@ function readFields(
           : `CAR's ${object} has no field \`${field}\`${hint}`;
       tree.fault('unknown-field', key, message, near[0]);
     } else if (type === 'time' && tree.isMap(value)) {
-      const own = readTime(tree, value, field, time);
+      const own = readTime(tree, value, field, columns, time);
       if (own !== null) fields.push({ field, type, column: own.column, time: own });
     } else {
-      const column = tree.text(value);
-      if (column === null) tree.fault('bad-value', value, `\`${field}\` is the name of a column or key`);
-      else fields.push({ field, type, column, time: type === 'time' && time ? { ...time, column } : null });
+      const column = readColumn(tree, value, field, columns);
+      if (column !== null)
+        fields.push({ field, type, column, time: type === 'time' && time ? { ...time, column } : null });
     }
   }
   return fields;
+}
+
+function readColumn(tree: YamlTree, node: YamlNode, what: string, columns: Columns): string | null {
+  const column = tree.text(node)?.trim() ?? '';
+  if (column === '') return tree.fault('bad-value', node, `\`${what}\` is the name of a column or key`);
+  if (columns === null || columns.includes(column)) return column;
+  const message = `the \`columns\` have no \`${column}\``;
+  return tree.fault('unknown-column', node, message, nearest(column, columns));
 }

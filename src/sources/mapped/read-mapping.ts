@@ -49,9 +49,11 @@ function mappingOf(tree: YamlTree): Mapping | null {
   const items = tree.items(node('events'));
   if (items === null || items.length === 0)
     return tree.fault('bad-value', node('events'), '`events` is a list of at least one kind of event');
-  const events = items.map((item) => readEventMapping(tree, item)).filter((event) => event !== null);
+  const table = format === 'csv' ? dialectOf(tree, node) : null;
+  const columns = table?.columns ?? null;
+  const events = items.map((item) => readEventMapping(tree, item, columns)).filter((event) => event !== null);
   return {
-    table: format === 'csv' ? dialectOf(tree, node) : null,
+    table,
     unset: members.has('unset') ? (texts(tree, node('unset'), 'unset') ?? []) : DEFAULT_UNSET,
     events,
   };

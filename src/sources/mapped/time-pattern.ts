@@ -6,9 +6,19 @@ export interface TimePattern {
 }
 
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
-const TOKEN = /YYYY|YY|MMM|MM|mm|M|DD|D|HH|H|hh|h|SS|ss|S|AM|ZZ|T/g;
+const TOKEN = /YYYY|YY|MMM|MM|mm|M|DD|D|HH|H|hh|h|SS|ss|S|AM|ZZ/g;
 
-type Part = 'year' | 'shortYear' | 'month' | 'monthName' | 'day' | 'hour' | 'minute' | 'second' | 'half' | 'zone';
+type Part =
+  | 'year'
+  | 'shortYear'
+  | 'month'
+  | 'monthName'
+  | 'day'
+  | 'hour'
+  | 'minute'
+  | 'second'
+  | 'half'
+  | 'zone';
 
 const SHAPES: Readonly<Record<Part, string>> = {
   year: '\\d{4}',
@@ -111,5 +121,5 @@ function two(digits: string): string {
 }
 
 function escaped(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&').replace(/\s+/g, '\\s+');
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/\s+/g, '\\s+');
 }

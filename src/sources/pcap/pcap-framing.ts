@@ -148,13 +148,17 @@ export class PcapFraming implements Framing {
   /** Whether a search may take this place for a record: by its header and by what follows. */
   private isRecord(bytes: Uint8Array, at: number, to: number, last: boolean): Verdict {
     if (!this.makesSense(bytes, at)) return 'no';
-    const after = at + this.variant.recordHeader + this.u32(bytes, at + 8);
+    const header = this.variant.recordHeader;
+    const after = at + header + this.u32(bytes, at + 8);
     if (this.isNear(bytes, at)) return this.chain(bytes, after, to, last, 1);
-    return this.isDated(bytes, at) ? this.chain(bytes, after, to, last, CHAIN) : 'no';
+    if (!this.isDated(bytes, at)) return 'no';
+    if (after + header <= to && !this.areNear(bytes, at, after)) return 'no';
+    return this.chain(bytes, after, to, last, CHAIN);
   }
 
   private isSure(bytes: Uint8Array, at: number): boolean {
-    return this.makesSense(bytes, at) && (this.seconds === null || this.isNear(bytes, at));
+    if (!this.makesSense(bytes, at)) return false;
+    return this.seconds === null ? this.isDated(bytes, at) : this.isNear(bytes, at);
   }
 
   /** A header that is odd, but has a length: whether the headers behind it speak for it. */
@@ -162,12 +166,23 @@ export class PcapFraming implements Framing {
     const length = this.u32(bytes, at + 8);
     if (length > LONGEST_PACKET) return 'no';
     const after = at + this.variant.recordHeader + length;
-    if (after + this.variant.recordHeader <= to) {
-      const close = this.isNear(bytes, after) || this.areNear(bytes, at, after);
-      if (close && this.u32(bytes, after + 8) <= LONGEST_PACKET && this.hasFraction(bytes, after))
-        return 'yes';
+    if (after + this.variant.recordHeader <= to && this.u32(bytes, after + 8) <= LONGEST_PACKET) {
+      const close = this.isNear(bytes, after) || (this.isDated(bytes, at) && this.areNear(bytes, at, after));
+      if (close && this.hasFraction(bytes, after)) return this.hidesRecords(bytes, at, after) ? 'no' : 'yes';
     }
     return this.chain(bytes, after, to, last, CHAIN);
+  }
+
+  /** Whether records stand between an odd header and where its length leads: then it leads there by chance. */
+  private hidesRecords(bytes: Uint8Array, at: number, after: number): boolean {
+    const header = this.variant.recordHeader;
+    for (let from = at + header; from + header < after; from++) {
+      let place = from;
+      while (place + header < after && this.isNear(bytes, place) && this.makesSense(bytes, place))
+        place += header + this.u32(bytes, place + 8);
+      if (place === after && place > from) return true;
+    }
+    return false;
   }
 
   /** Whether `count` headers that make sense follow each other from `at` on, or lead to the very end. */
@@ -187,7 +202,8 @@ export class PcapFraming implements Framing {
   private makesSense(bytes: Uint8Array, at: number): boolean {
     const length = this.u32(bytes, at + 8);
     if (length === 0 || length > LONGEST_PACKET || !this.hasFraction(bytes, at)) return false;
-    return this.u32(bytes, at + 12) >= length;
+    const onWire = this.u32(bytes, at + 12);
+    return onWire >= length && onWire <= LONGEST_PACKET;
   }
 
   private hasFraction(bytes: Uint8Array, at: number): boolean {

@@ -18,6 +18,11 @@ const LONGEST_BLOCK = 16 << 20;
 /** A search believes in no block that is longer: packets with their options are not. */
 const LONGEST_FOUND = 2 * LONGEST_PACKET;
 const LAST_KNOWN_TYPE = 10;
+/**
+ * A search begins so many bytes before the place where no block stands: where bytes are missing, the length of
+ * the next block may have passed for the end of the one before.
+ */
+const LAPSE = 8;
 /** An interface description that was damaged is read for what it still says, no further than this. */
 const LONGEST_DESCRIPTION = 1024;
 
@@ -27,8 +32,9 @@ type Verdict = 'yes' | 'no' | 'more';
 export class PcapngFraming implements Framing {
   private readonly sink: PacketSink;
   private section = new Section(true);
-  /** Offset in the file of the bytes not yet let go. */
+  /** Offsets in the file: of the bytes not yet let go, and of what is to be read next. */
   private start = 0;
+  private next = 0;
   /** Where the block stood behind which another one is searched; null while none is. */
   private damage: { readonly at: number; readonly type: number; readonly overrun: boolean } | null = null;
 
@@ -38,15 +44,11 @@ export class PcapngFraming implements Framing {
 
   read(bytes: Uint8Array, from: number, to: number, last: boolean): number {
     const shift = from - this.start;
-    let at = from;
+    let at = this.next + shift;
     while (!this.sink.full && at < to) {
       if (this.damage !== null) {
-        const found = this.find(bytes, shift, at, to, last);
-        if (this.damage !== null) {
-          at = found;
-          break;
-        }
-        at = found;
+        at = this.find(bytes, shift, at, to, last);
+        if (this.damage !== null) break;
         continue;
       }
       const verdict = this.isBlock(bytes, at, to, LONGEST_BLOCK);
@@ -54,12 +56,14 @@ export class PcapngFraming implements Framing {
       if (verdict === 'yes') at += this.block(bytes, at);
       else {
         this.doubt(bytes, at, shift, to, verdict === 'more');
-        at += 1;
+        at = at === from ? at + 1 : Math.max(from, at - LAPSE);
       }
     }
     if (at === to && last && this.damage !== null) this.giveUp();
-    this.start = at - shift;
-    return at;
+    this.next = at - shift;
+    const stop = last && at === to ? to : Math.max(from, at - LAPSE);
+    this.start = stop - shift;
+    return stop;
   }
 
   /** Whether a block stands at `at` whose two lengths agree. */
