@@ -13,6 +13,8 @@ import { REPOSITORY, sourcePath } from './repository.ts';
 export interface ConformanceCase {
   /** The path of its file from the root, without the ending. */
   readonly name: string;
+  /** What is special about it, in a sentence. */
+  readonly about: string;
   readonly program: Program;
   readonly events: readonly PlainEvent[];
   /** In the order that engines promise. */
@@ -64,6 +66,7 @@ function readCase(folder: string, path: string): ConformanceCase {
   );
   return {
     name: path.replace(/\.json$/, ''),
+    about: file.about,
     program: { analytic: path, ir: ir! },
     events: file.events.map(withMicros),
     rows: Object.entries(file.rows).flatMap(([output, rows]) => rows.map((events) => ({ output, events }))),

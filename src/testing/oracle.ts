@@ -162,7 +162,9 @@ function globbed(pattern: string, text: string): boolean {
     return Array.from({ length: text.length + 1 }, (_, n) => text.slice(n)).some((tail) =>
       globbed(rest.join(''), tail),
     );
-  return text !== '' && (first === '?' || text[0] === first) && globbed(rest.join(''), text.slice(1));
+  const [next = ''] = text;
+  const fits = next !== '' && (first === '?' || next === first);
+  return fits && globbed(rest.join(''), text.slice(next.length));
 }
 
 function compareRows(a: Row, b: Row, events: readonly PlainEvent[]): number {

@@ -9,9 +9,9 @@ import { oracleRows } from '../../testing/oracle.ts';
 import { Reached } from '../../testing/reached.ts';
 import { ENGINES, type EngineEntry } from '../index.ts';
 
-const LEAST_CASES = 100;
-const LEAST_ROWS = 500;
-const LEAST_ROWS_V6 = 40;
+const LEAST_CASES = 150;
+const LEAST_ROWS = 580;
+const LEAST_ROWS_V6 = 28;
 const PARTS = 3;
 
 const cases = conformanceCases();
@@ -31,7 +31,7 @@ async function loaded({ name, load }: EngineEntry): Promise<Engine | null> {
 }
 
 for (const one of cases)
-  test(one.name, async () => {
+  test(`${one.name}: ${one.about}`, async () => {
     assert.deepEqual(inOrder(one.rows, one.events), one.rows, 'the case states its rows out of order');
     assert.deepEqual(oracleRows(one.program.ir, one.events), one.rows, 'oracle');
     const shuffled = inOtherOrder(one);

@@ -128,16 +128,24 @@ function category({ columns, records }: Samples, name: string): [string, readonl
   return [[column, [name]]];
 }
 
-/** Fields whose columns occur in records that have all of `needed`. */
+/**
+ * The fields that records with values in all of `needed` tell. What an event says of itself stands beside those;
+ * above it a logger may say the same of itself.
+ */
 function fieldsOf(
   meanings: readonly Meaning[],
   samples: Samples,
   needed: readonly string[],
 ): readonly (readonly [string, string])[] {
   const records = having(samples, needed);
+  const columns = samples.columns.filter(
+    (column) => records.length === 0 || records.some((record) => record.has(column)),
+  );
+  const beside = columns.filter((column) => parentOf(column) === parentOf(needed[0]!));
   return meanings.flatMap((meaning): [string, string][] => {
-    const column = columnFor(meaning, samples.columns);
-    if (column === null || (records.length > 0 && !records.some((record) => record.has(column)))) return [];
+    const near = meaning === 'hostname' ? null : columnFor(meaning, beside);
+    const column = near ?? columnFor(meaning, columns);
+    if (column === null) return [];
     const exe = EXES[meaning];
     return exe === undefined
       ? [[meaning, column]]
@@ -146,6 +154,10 @@ function fieldsOf(
           [exe, column],
         ];
   });
+}
+
+function parentOf(column: string): string {
+  return column.slice(0, Math.max(0, column.lastIndexOf('.')));
 }
 
 function having({ records }: Samples, columns: readonly string[]): Samples['records'] {

@@ -9,6 +9,11 @@ const CHAIN = 3;
 
 type Verdict = 'yes' | 'no' | 'more';
 
+interface Found {
+  readonly verdict: Verdict;
+  readonly at: number;
+}
+
 /**
  * pcap has no marks between its records: whether a length was right shows at the header that follows. So a
  * record is read at once, but its bytes are let go only when the next header has borne it out; where that makes
@@ -24,6 +29,8 @@ export class PcapFraming implements Framing {
   private start = 0;
   private next = 0;
   private search: number | null = null;
+  /** Up to where that search has looked for a record of about the time of those before. */
+  private looked = 0;
   /** Whether that search began because a header made no sense, and not because the file ended. */
   private nonsense = false;
   /** Seconds of the last record that was read. */
@@ -121,18 +128,20 @@ export class PcapFraming implements Framing {
   /** The place where reading goes on, -1 where there is none in these bytes. */
   private find(bytes: Uint8Array, shift: number, damage: number, to: number, last: boolean): number {
     const { sink } = this;
-    let at = this.search! + shift;
-    for (; at + this.variant.recordHeader <= to; at++) {
-      const verdict = this.isRecord(bytes, at, to, last);
-      if (verdict === 'no') continue;
-      if (verdict === 'yes') {
-        const detail = `no record can be read at byte ${damage - shift}; reading goes on at byte ${at - shift}`;
-        if (at > damage) sink.damaged(detail);
-        else sink.note('damaged-record', detail);
-        this.search = null;
-        return at;
-      }
-      break;
+    const from = this.search! + shift;
+    const near = this.findNear(bytes, Math.max(from, this.looked + shift), to, last);
+    if (near.verdict !== 'yes' && !last && near.at - from < LONGEST_PACKET) {
+      this.looked = near.at - shift;
+      return -1;
+    }
+    const { verdict, at } = near.verdict === 'yes' ? near : this.findDated(bytes, from, near.at, to, last);
+    this.looked = 0;
+    if (verdict === 'yes') {
+      const detail = `no record can be read at byte ${damage - shift}; reading goes on at byte ${at - shift}`;
+      if (at > damage) sink.damaged(detail);
+      else sink.note('damaged-record', detail);
+      this.search = null;
+      return at;
     }
     this.search = at - shift;
     if (last) {
@@ -145,15 +154,32 @@ export class PcapFraming implements Framing {
     return -1;
   }
 
-  /** Whether a search may take this place for a record: by its header and by what follows. */
-  private isRecord(bytes: Uint8Array, at: number, to: number, last: boolean): Verdict {
-    if (!this.makesSense(bytes, at)) return 'no';
-    const header = this.variant.recordHeader;
-    const after = at + header + this.u32(bytes, at + 8);
-    if (this.isNear(bytes, at)) return this.chain(bytes, after, to, last, 1);
-    if (!this.isDated(bytes, at)) return 'no';
-    if (after + header <= to && !this.areNear(bytes, at, after)) return 'no';
-    return this.chain(bytes, after, to, last, CHAIN);
+  /** The first record of about the time of those before; where it is not known yet whether it is one, that place. */
+  private findNear(bytes: Uint8Array, from: number, to: number, last: boolean): Found {
+    let at = from;
+    for (; at + this.variant.recordHeader <= to; at++) {
+      if (!this.isNear(bytes, at) || !this.makesSense(bytes, at)) continue;
+      const verdict = this.follow(bytes, at, to, last, 1);
+      if (verdict !== 'no') return { verdict, at };
+    }
+    return { verdict: 'no', at };
+  }
+
+  /** The first record of any time, looked for only where there is none of about the time of those before. */
+  private findDated(bytes: Uint8Array, from: number, before: number, to: number, last: boolean): Found {
+    let at = from;
+    for (; at < before; at++) {
+      if (!this.isDated(bytes, at) || !this.makesSense(bytes, at)) continue;
+      const verdict = this.follow(bytes, at, to, last, CHAIN);
+      if (verdict !== 'no') return { verdict, at };
+    }
+    return { verdict: 'no', at };
+  }
+
+  /** Whether so many headers that make sense follow the record at `at`. */
+  private follow(bytes: Uint8Array, at: number, to: number, last: boolean, count: number): Verdict {
+    const after = at + this.variant.recordHeader + this.u32(bytes, at + 8);
+    return this.chain(bytes, after, to, last, count);
   }
 
   private isSure(bytes: Uint8Array, at: number): boolean {
@@ -170,7 +196,15 @@ export class PcapFraming implements Framing {
       const close = this.isNear(bytes, after) || (this.isDated(bytes, at) && this.areNear(bytes, at, after));
       if (close && this.hasFraction(bytes, after)) return this.hidesRecords(bytes, at, after) ? 'no' : 'yes';
     }
-    return this.chain(bytes, after, to, last, CHAIN);
+    return this.oddities(bytes, at) <= 1 ? this.chain(bytes, after, to, last, CHAIN) : 'no';
+  }
+
+  /** How many of a header's fields beside its length make no sense: damage to one field leaves the others. */
+  private oddities(bytes: Uint8Array, at: number): number {
+    const onWire = this.u32(bytes, at + 12);
+    const hasTime = this.seconds === null ? this.isDated(bytes, at) : this.isNear(bytes, at);
+    const hasLength = onWire >= this.u32(bytes, at + 8) && onWire <= LONGEST_PACKET;
+    return Number(!hasTime) + Number(!this.hasFraction(bytes, at)) + Number(!hasLength);
   }
 
   /** Whether records stand between an odd header and where its length leads: then it leads there by chance. */

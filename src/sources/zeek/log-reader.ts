@@ -152,5 +152,6 @@ function afterByteOrderMark(bytes: Uint8Array, at: number): number {
 
 /** The end of the last line that ends within the view's whole words. */
 function sureEnd({ bytes, limit }: Words, end: number): number {
-  return end <= limit ? end : bytes.lastIndexOf(LINE_FEED, limit - 1) + 1;
+  if (end <= limit) return end;
+  return limit === 0 ? 0 : bytes.lastIndexOf(LINE_FEED, limit - 1) + 1;
 }

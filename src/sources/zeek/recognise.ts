@@ -48,6 +48,7 @@ function recogniseJson(lines: readonly string[], isCut: boolean): Recognition | 
     const name = object === null ? null : streamOf(object);
     if (name !== null) names.add(name);
   }
+  if (names.size > 1) names.delete('');
   const [first] = names;
   if (first === undefined) return null;
   const conn = [...names].find(isConnStream);
