@@ -73,19 +73,23 @@ test('texts are in one class exactly if their forms are equal', () => {
   const forms: readonly TextForm[] = ['cased', 'folded', 'host'];
   let met = 0;
   fc.assert(
-    fc.property(fc.array(text, { minLength: 10, maxLength: 40 }), fc.constantFrom(...forms), (texts, form) => {
-      const dictionary = new TextDictionary();
-      const ids = texts.map((one) => dictionary.internString(one));
-      const classes = new TextClasses(dictionary.snapshot(), form);
-      ids.forEach((id, i) => {
-        ids.slice(0, i).forEach((other, j) => {
-          const equal = toForm(texts[i]!, form) === toForm(texts[j]!, form);
-          assert.equal(classes.of(id) === classes.of(other), equal, `${texts[i]} ${texts[j]}`);
-          if (equal && id !== other) met += 1;
+    fc.property(
+      fc.array(text, { minLength: 10, maxLength: 40 }),
+      fc.constantFrom(...forms),
+      (texts, form) => {
+        const dictionary = new TextDictionary();
+        const ids = texts.map((one) => dictionary.internString(one));
+        const classes = new TextClasses(dictionary.snapshot(), form);
+        ids.forEach((id, i) => {
+          ids.slice(0, i).forEach((other, j) => {
+            const equal = toForm(texts[i]!, form) === toForm(texts[j]!, form);
+            assert.equal(classes.of(id) === classes.of(other), equal, `${texts[i]} ${texts[j]}`);
+            if (equal && id !== other) met += 1;
+          });
         });
-      });
-      assert.equal(classes.of(0), 0);
-    }),
+        assert.equal(classes.of(0), 0);
+      },
+    ),
   );
   assert.ok(met > 20, `only ${met} pairs of different, equal texts`);
 });

@@ -2,8 +2,7 @@
  * An address is 16 bytes in network order and is compared as such.
  *
  * IPv4 `a.b.c.d` is twelve bytes 0xff followed by its four: IPv6 has no unicast address there, so an IPv4
- * address never equals an IPv6 one, not even `::ffff:a.b.c.d` (which strict CAR keeps apart; the extended view
- * folds it with `foldMapped`).
+ * address never equals an IPv6 one, not even `::ffff:a.b.c.d`, which strict CAR keeps apart.
  */
 export const ADDRESS_BYTES = 16;
 
@@ -29,12 +28,6 @@ export function writeV4(into: Uint8Array, offset: number, a: number, b: number, 
   into[offset + 13] = b;
   into[offset + 14] = c;
   into[offset + 15] = d;
-}
-
-/** `::ffff:a.b.c.d` becomes IPv4 `a.b.c.d`, in place; every other address stays. */
-export function foldMapped(bytes: Uint8Array, offset = 0): void {
-  for (let i = 0; i < 10; i++) if (bytes[offset + i] !== 0) return;
-  if (bytes[offset + 10] === 0xff && bytes[offset + 11] === 0xff) bytes.fill(V4_FILL, offset, offset + V4_AT);
 }
 
 /**

@@ -31,9 +31,3 @@ export interface Reject {
   /** What was wrong, in the user's own names and values, without a full stop. */
   readonly detail: string;
 }
-
-/**
- * What came at the end of an input that is still being written, or of a capture cut in its last packet: the
- * last incomplete line of a log is no reject, only counted.
- */
-export type Tail = 'complete' | 'unfinished-line';

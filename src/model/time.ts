@@ -3,7 +3,6 @@ export type Micros = number;
 
 export const MICROS_PER_SECOND = 1_000_000;
 
-const MILLIS_PER_DAY = 86_400_000;
 const DATE_TIME =
   /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d+))?)?)?\s*(Z|[+-]\d{2}:?\d{2})?$/i;
 
@@ -58,9 +57,4 @@ export function formatTime(time: Micros): string {
   const rest = time - millis * 1000;
   const iso = new Date(millis).toISOString();
   return `${iso.slice(0, -1)}${String(rest).padStart(3, '0')}Z`;
-}
-
-/** The day that a time lies in, as whole days since 1970 UTC. */
-export function dayOf(time: Micros): number {
-  return Math.floor(time / 1000 / MILLIS_PER_DAY);
 }

@@ -19,6 +19,8 @@ export const WELL_KNOWN = {
     'timestamp',
     'timegenerated',
     'eventtime',
+    'receivetime',
+    'generatedtime',
     'datetime',
     'time',
     'date',

@@ -210,7 +210,7 @@ export class PcapFraming implements Framing {
   /** Whether records stand between an odd header and where its length leads: then it leads there by chance. */
   private hidesRecords(bytes: Uint8Array, at: number, after: number): boolean {
     const header = this.variant.recordHeader;
-    for (let from = at + header; from + header < after; from++) {
+    for (let from = at + 1; from + header < after; from++) {
       let place = from;
       while (place + header < after && this.isNear(bytes, place) && this.makesSense(bytes, place))
         place += header + this.u32(bytes, place + 8);
