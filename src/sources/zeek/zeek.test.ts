@@ -3,10 +3,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { parseEpochSeconds } from '../../model/time.ts';
-import { NO_LIMITS, type Want } from '../../model/want.ts';
 import { addCounts } from '../../pipeline/input-report.ts';
 import { sourcePath } from '../../testing/repository.ts';
 import { type Reading, readAllOf } from '../../testing/source-reading.ts';
+import { EVERY_FLOW, isRpcActivity, RPC_ACTIVITY } from '../../testing/zeek-wants.ts';
 import { zeek } from './index.ts';
 
 /** What a case states; times as the seconds that a person reads in the log, records as lines from 1. */
@@ -39,34 +39,6 @@ const NAMES = readdirSync(FOLDER)
   .filter((file) => file.endsWith('.log'))
   .map((file) => file.slice(0, -'.log'.length));
 
-const EVERYTHING: Want = {
-  kinds: { 'flow/start': { fields: null, terms: null }, 'flow/end': { fields: null, terms: null } },
-  limits: NO_LIMITS,
-};
-
-/** What CAR-2014-05-001 asks for. */
-const RPC_ACTIVITY: Want = {
-  kinds: {
-    'flow/start': {
-      fields: ['src_ip', 'src_port', 'dest_ip', 'dest_port'],
-      terms: [
-        [{ field: 'dest_port', cmp: '==', value: 135 }],
-        [
-          { field: 'dest_port', cmp: '>=', value: 49_152 },
-          { field: 'src_port', cmp: '>=', value: 49_152 },
-        ],
-      ],
-    },
-  },
-  limits: NO_LIMITS,
-};
-
-function isRpcActivity({ fields }: Reading['events'][number]): boolean {
-  return (
-    fields.dest_port === 135 || (Number(fields.dest_port) >= 49_152 && Number(fields.src_port) >= 49_152)
-  );
-}
-
 function bytesOf(name: string): Uint8Array {
   return readFileSync(join(FOLDER, `${name}.log`));
 }
@@ -76,7 +48,7 @@ for (const name of NAMES) {
     const expected: Expected = JSON.parse(readFileSync(join(FOLDER, `${name}.json`), 'utf8'));
     const recognised = zeek.recognise(bytesOf(name));
     assert.deepEqual(recognised, { what: expected.what, used: expected.used });
-    const reading = await readAllOf(zeek, bytesOf(name), EVERYTHING);
+    const reading = await readAllOf(zeek, bytesOf(name), EVERY_FLOW);
     const starts = reading.events.filter(({ kind }) => kind === 'flow/start');
     assert.deepEqual(
       starts.map(({ record, time, fields: { src_ip, src_port, dest_ip, dest_port } }) => [
@@ -131,7 +103,7 @@ for (const name of NAMES) {
 test('zeek: chunks of any size, anywhere in a buffer, read the same', async () => {
   let compared = 0;
   for (const name of NAMES)
-    for (const want of [EVERYTHING, RPC_ACTIVITY]) {
+    for (const want of [EVERY_FLOW, RPC_ACTIVITY]) {
       const whole = await readAllOf(zeek, bytesOf(name), want);
       for (const chunk of [1, 2, 3, 7, 64, 200])
         for (const shift of chunk > 3 ? [0, 1, 2, 3] : [0]) {
@@ -145,9 +117,9 @@ test('zeek: chunks of any size, anywhere in a buffer, read the same', async () =
 test('zeek: a Want leaves every event that satisfies it', async () => {
   let events = 0;
   for (const name of NAMES) {
-    const whole = await readAllOf(zeek, bytesOf(name), EVERYTHING);
+    const whole = await readAllOf(zeek, bytesOf(name), EVERY_FLOW);
     const wanted = await readAllOf(zeek, bytesOf(name), RPC_ACTIVITY);
-    const due = whole.events.filter((event) => event.kind === 'flow/start' && isRpcActivity(event));
+    const due = whole.events.filter(isRpcActivity);
     assert.deepEqual(
       wanted.events.map(({ record, time }) => [record, time]),
       due.map(({ record, time }) => [record, time]),
@@ -167,10 +139,10 @@ test('zeek: split at any line end, the shares read as the whole', async () => {
   let splits = 0;
   for (const name of NAMES) {
     const bytes = bytesOf(name);
-    const whole = await readAllOf(zeek, bytes, EVERYTHING);
+    const whole = await readAllOf(zeek, bytes, EVERY_FLOW);
     for (let at = bytes.indexOf(0x0a) + 1; at > 0 && at < bytes.length; at = bytes.indexOf(0x0a, at) + 1) {
-      const first = await readAllOf(zeek, bytes.subarray(0, at), EVERYTHING);
-      const second = await readAllOf(zeek, bytes.subarray(at), EVERYTHING, { state: first.state });
+      const first = await readAllOf(zeek, bytes.subarray(0, at), EVERY_FLOW);
+      const second = await readAllOf(zeek, bytes.subarray(at), EVERY_FLOW, { state: first.state });
       assert.deepEqual(joined(first, second), inOrder(whole), `${name} at byte ${at}`);
       splits += 1;
     }
