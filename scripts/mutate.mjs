@@ -15,7 +15,6 @@ export function randomOf(seed) {
 const LENGTHS = [
   0, 1, 7, 0x7f, 0xff, 0xffff, 0x10000, 0x40000, 0x7fffffff, 0x80000000, 0xfffffffe, 0xffffffff,
 ];
-const MAX_BYTES = 1 << 20;
 
 const DAMAGES = [
   function flipBits(bytes, below) {
@@ -83,5 +82,5 @@ export function mutate(bytes, below, others) {
   let damaged = Buffer.from(bytes);
   for (let n = 1 + below(4); n > 0 && damaged.length > 0; n--)
     damaged = DAMAGES[below(DAMAGES.length)](damaged, below, others);
-  return damaged.subarray(0, MAX_BYTES);
+  return damaged;
 }

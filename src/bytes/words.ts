@@ -1,6 +1,12 @@
 const LITTLE_ENDIAN = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1;
 const LINE_FEEDS = 0x0a0a0a0a;
 const LINE_FEED = 0x0a;
+const QUOTE = 0x22;
+const QUOTES = 0x22222222;
+const BACKSLASH = 0x5c;
+const BACKSLASHES = 0x5c5c5c5c;
+const SPACE = 0x20;
+const SPACES = 0x20202020;
 
 /**
  * A buffer seen as bytes and, for searching four of them at a time, as words. Positions are those of the buffer,
@@ -10,6 +16,8 @@ export interface Words {
   readonly buffer: ArrayBufferLike;
   readonly bytes: Uint8Array;
   readonly words: Int32Array;
+  /** For words that begin anywhere. */
+  readonly data: DataView;
   /** The end of the last whole word. */
   readonly limit: number;
 }
@@ -20,6 +28,7 @@ export function wordsOf(buffer: ArrayBufferLike): Words {
     buffer,
     bytes: new Uint8Array(buffer),
     words: new Int32Array(buffer, 0, count),
+    data: new DataView(buffer as ArrayBuffer),
     limit: count << 2,
   };
 }
@@ -29,7 +38,15 @@ export function lineEnd({ bytes, words }: Words, at: number): number {
   if (!LITTLE_ENDIAN) return bytes.indexOf(LINE_FEED, at);
   let i = at >> 2;
   let hits = zeroBytes(words[i]! ^ LINE_FEEDS) & (-1 << ((at & 3) << 3));
-  while (hits === 0) hits = zeroBytes(words[++i]! ^ LINE_FEEDS);
+  while (hits === 0) {
+    hits = someZeroByte(words[++i]! ^ LINE_FEEDS);
+    if (hits !== 0) break;
+    hits = someZeroByte(words[++i]! ^ LINE_FEEDS);
+    if (hits !== 0) break;
+    hits = someZeroByte(words[++i]! ^ LINE_FEEDS);
+    if (hits !== 0) break;
+    hits = someZeroByte(words[++i]! ^ LINE_FEEDS);
+  }
   return (i << 2) + firstHit(hits);
 }
 
@@ -61,6 +78,51 @@ export function afterSeparators(view: Words, at: number, count: number, pattern:
   const position = (i << 2) + firstHit(hits);
   if (ends !== 0 && lineEnd(view, Math.max(at, i << 2)) < position) return -1;
   return position + 1;
+}
+
+/**
+ * Whether the bytes at `at` are those of the text, whose first four, next four … are given as words in little
+ * order, the last one overlapping the one before where the length is no multiple of four.
+ */
+export function spellsText({ data, limit }: Words, at: number, { length, words }: TextWords): boolean {
+  const last = at + length - 4;
+  if (last + 4 > limit) return false;
+  let n = 0;
+  for (let i = at; i < last; i += 4) if (data.getInt32(i, true) !== words[n++]) return false;
+  return data.getInt32(last, true) === words[n];
+}
+
+/** A text of at least four bytes, made ready for `spellsText`. */
+export interface TextWords {
+  readonly length: number;
+  readonly words: Int32Array;
+}
+
+export function textWords(text: Uint8Array): TextWords {
+  const { length } = text;
+  const data = new DataView(text.buffer as ArrayBuffer, text.byteOffset, length);
+  const count = Math.ceil(length / 4);
+  const words = Int32Array.from({ length: count }, (_, n) =>
+    data.getInt32(Math.min(4 * n, length - 4), true),
+  );
+  return { length, words };
+}
+
+/**
+ * The position of the first quote, backslash or control character at or after `at`. There must be a line feed
+ * before the limit.
+ */
+export function plainTextEnd({ bytes, data, limit }: Words, at: number): number {
+  let i = at;
+  for (; i + 4 <= limit; i += 4) {
+    const word = data.getInt32(i, true);
+    const quotes = someZeroByte(word ^ QUOTES);
+    const backslashes = someZeroByte(word ^ BACKSLASHES);
+    const ends = quotes | backslashes | ((word - SPACES) & ~word & 0x80808080);
+    if (ends !== 0) return i + firstHit(ends);
+  }
+  while (bytes[i] !== QUOTE && bytes[i] !== BACKSLASH && bytes[i]! >= SPACE) i++;
+  return i;
 }
 
 /** A byte in all four places of a word. */

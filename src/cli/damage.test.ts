@@ -9,7 +9,7 @@ import { join as joined, pcapngWriter } from '../testing/packets.ts';
 import { sourcePath } from '../testing/repository.ts';
 
 const SEED = Number(process.env.RPCTRAIL_FUZZ_SEED ?? 20_261_124);
-const RUNS_EACH = Number(process.env.RPCTRAIL_DAMAGE_RUNS ?? 60);
+const RUNS_EACH = Number(process.env.RPCTRAIL_DAMAGE_RUNS ?? 30);
 const PCAP_HEADER = 24;
 const RECORD_HEADER = 16;
 

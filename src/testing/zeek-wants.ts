@@ -27,6 +27,7 @@ export const RPC_ACTIVITY: Want = {
 /** Whether an event is one of those that CAR-2014-05-001 asks for. */
 export function isRpcActivity({ kind, fields: { src_port, dest_port } }: ReadEvent): boolean {
   return (
-    kind === 'flow/start' && (dest_port === 135 || (Number(dest_port) >= 49_152 && Number(src_port) >= 49_152))
+    kind === 'flow/start' &&
+    (dest_port === 135 || (Number(dest_port) >= 49_152 && Number(src_port) >= 49_152))
   );
 }

@@ -19,6 +19,8 @@ export class EventReader {
   private readonly where: readonly { readonly column: number; readonly oneOf: ReadonlySet<string> }[];
   private readonly timeColumn: number;
   private readonly columns: readonly number[];
+  /** Which fields hold their value as it stands. */
+  private readonly takesBytes: readonly boolean[];
   private readonly ports: readonly {
     readonly column: number;
     readonly masks: Uint32Array;
@@ -42,6 +44,10 @@ export class EventReader {
     }));
     this.timeColumn = columnOf(mapping.time.column);
     this.columns = mapping.fields.map(({ column }) => columnOf(column));
+    this.takesBytes = mapping.fields.map(({ field, type }) => {
+      const held = heldAs(type);
+      return held === 'ip' || (held === 'text' && !FILE_NAMES.has(field));
+    });
     this.values = new Float64Array(mapping.fields.length);
     this.ports = builder === null ? [] : portTests(mapping, builder, columnOf);
     this.beginBatch();
@@ -75,10 +81,17 @@ export class EventReader {
     this.time = time;
     const { fields } = this.mapping;
     for (let i = 0; i < fields.length; i++) {
-      const value = row.text(this.columns[i]!);
+      const field = fields[i]!;
+      const column = this.columns[i]!;
+      if (this.takesBytes[i] && row.isAscii(column)) {
+        this.values[i] = this.internBytes(i, field, row);
+        if (this.values[i] === 0) return badValue('bad-address', field.column, row.text(column)!);
+        continue;
+      }
+      const value = row.text(column);
       if (value === null) this.values[i] = Number.NaN;
       else {
-        const fault = this.readField(i, fields[i]!, value);
+        const fault = this.readField(i, field, value);
         if (fault !== null) return fault;
       }
     }
@@ -105,6 +118,13 @@ export class EventReader {
     this.writers = this.mapping.fields.map(({ field, type }) =>
       builder === null ? null : builder[heldAs(type)](field),
     );
+  }
+
+  /** The id of a value that needs no decoding; 0 where it should be an address and is none. */
+  private internBytes(i: number, { type }: FieldMapping, { bytes, start, end }: Row): number {
+    const { addresses, texts } = this.builder!;
+    if (type === 'ip') return addresses.internText(bytes, start, end);
+    return this.writers[i] === null ? Number.NaN : texts.intern(bytes, start, end);
   }
 
   private readField(i: number, { field, type, column, time }: FieldMapping, text: string): Fault | null {

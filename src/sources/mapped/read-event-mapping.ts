@@ -107,15 +107,12 @@ function readFields(
 ): readonly FieldMapping[] {
   const fields: FieldMapping[] = [];
   for (const [field, { key, value }] of tree.members(node, '`fields`', null) ?? []) {
-    const type = field === 'time' ? null : fieldType(object, field);
-    if (type === null) {
+    const type = fieldType(object, field);
+    if (field === 'time') tree.fault('unknown-field', key, '`time` stands beside `fields`, not in it');
+    else if (type === null) {
       const near = allNearest(field, fieldNames(object).slice(1)).slice(0, 3);
       const hint = near.length === 0 ? '' : `; ${near.join(' or ')}?`;
-      const message =
-        field === 'time'
-          ? '`time` stands beside `fields`, not in it'
-          : `CAR's ${object} has no field \`${field}\`${hint}`;
-      tree.fault('unknown-field', key, message, near[0]);
+      tree.fault('unknown-field', key, `CAR's ${object} has no field \`${field}\`${hint}`, near[0]);
     } else if (type === 'time' && tree.isMap(value)) {
       const own = readTime(tree, value, field, columns, time);
       if (own !== null) fields.push({ field, type, column: own.column, time: own });

@@ -9,17 +9,23 @@ export const JSON_ESCAPES = 2;
 export type Spelling = typeof PLAIN | typeof DOUBLED_QUOTES | typeof JSON_ESCAPES;
 
 const ABSENT = -1;
+const SPACE = 0x20;
+const SHORT = 24;
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /** The values of one record in the columns that a mapping names, as places in bytes until they are asked for. */
 export class Row {
-  private bytes: Uint8Array = new Uint8Array(0);
+  bytes: Uint8Array = new Uint8Array(0);
+  /** Where the value that `isAscii` looked at stands in `bytes`, without white space around it. */
+  start = 0;
+  end = 0;
   private readonly from: Int32Array;
   private readonly to: Int32Array;
   private readonly spelling: Uint8Array;
   private readonly texts: (string | null | undefined)[];
   private readonly unset: ReadonlySet<string>;
+  private readonly longestUnset: number;
   private readonly quote: string;
   /** Values after the first of their column, as lists in JSON have them. */
   private more: { readonly column: number; readonly text: string | null }[] = [];
@@ -31,6 +37,7 @@ export class Row {
     this.spelling = new Uint8Array(columns);
     this.texts = new Array(columns).fill(undefined);
     this.unset = new Set(unset);
+    this.longestUnset = Math.max(0, ...unset.map(({ length }) => length));
     this.quote = quote;
   }
 
@@ -63,6 +70,21 @@ export class Row {
     return text;
   }
 
+  /** Whether the first value of a column is surely known, and stands in the bytes as it is, in ASCII. */
+  isAscii(column: number): boolean {
+    const { bytes } = this;
+    let start = this.from[column]!;
+    if (start === ABSENT || this.spelling[column] !== PLAIN) return false;
+    let end = this.to[column]!;
+    while (start < end && bytes[start] === SPACE) start++;
+    while (start < end && bytes[end - 1] === SPACE) end--;
+    if (end - start <= this.longestUnset) return false;
+    for (let i = start; i < end; i++) if (bytes[i]! >= 0x80 || bytes[i]! < SPACE) return false;
+    this.start = start;
+    this.end = end;
+    return true;
+  }
+
   /** Whether a value of the column, in lower case, is among some. */
   hasOneOf(column: number, some: ReadonlySet<string>): boolean {
     const first = this.text(column);
@@ -76,9 +98,21 @@ export class Row {
     let text =
       spelling === JSON_ESCAPES
         ? stringText(this.bytes, from, to)
-        : decoder.decode(this.bytes.subarray(from, to));
+        : (shortText(this.bytes, from, to) ?? decoder.decode(this.bytes.subarray(from, to)));
     if (spelling === DOUBLED_QUOTES) text = text.replaceAll(this.quote + this.quote, this.quote);
     text = text.trim();
     return this.unset.has(text) ? null : text;
   }
+}
+
+/** A short text in ASCII, for which the decoder is slow; null where it is no such text. */
+function shortText(bytes: Uint8Array, from: number, to: number): string | null {
+  if (to - from > SHORT) return null;
+  let text = '';
+  for (let i = from; i < to; i++) {
+    const byte = bytes[i]!;
+    if (byte >= 0x80) return null;
+    text += String.fromCharCode(byte);
+  }
+  return text;
 }

@@ -11,6 +11,7 @@ export interface Fault {
 
 /** A whole number, in decimal (also `135.0`, `1.35e2`) or as `0x1a4`; null where the text is none. */
 export function wholeNumberOf(text: string): number | null {
+  if (/^\d{1,15}$/.test(text)) return Number(text);
   if (!/^(?:[+-]?\d+(?:\.\d*)?(?:e[+-]?\d+)?|0x[0-9a-f]+)$/i.test(text)) return null;
   const number = Number(text);
   return Number.isSafeInteger(number) ? number : null;

@@ -336,16 +336,18 @@ test('damage anywhere costs only the records that it touches', async () => {
           const isSplit = kind === 'insert' && starts[i]! < at && starts[i + 1]! > at;
           return isTouched || isSplit ? [] : [i];
         });
-        const found = portsOf(await flowLines(pcap, wrong));
+        const lines = await flowLines(pcap, wrong);
+        assert.deepEqual(await flowLines(pcap, wrong, 1 + (place % 97)), lines);
+        const found = portsOf(lines);
         for (const flow of whole)
           assert.ok(found.includes(flow), `flow ${flow} of ${payloads.length} is missing`);
         survivors += whole.length;
         touched += packets.length - whole.length;
       },
     ),
-    { numRuns: 2000 },
+    { numRuns: 1000 },
   );
-  assert.ok(survivors > 8000 && touched > 1000, `only ${survivors} records stayed whole beside ${touched}`);
+  assert.ok(survivors > 4000 && touched > 500, `only ${survivors} records stayed whole beside ${touched}`);
 });
 
 test('no bytes make it throw, loop, or lose count', async () => {

@@ -129,7 +129,8 @@ export class PcapFraming implements Framing {
   private find(bytes: Uint8Array, shift: number, damage: number, to: number, last: boolean): number {
     const { sink } = this;
     const from = this.search! + shift;
-    const near = this.findNear(bytes, Math.max(from, this.looked + shift), to, last);
+    const before = last ? to : Math.min(to, from + LONGEST_PACKET);
+    const near = this.findNear(bytes, Math.max(from, this.looked + shift), before, to, last);
     if (near.verdict !== 'yes' && !last && near.at - from < LONGEST_PACKET) {
       this.looked = near.at - shift;
       return -1;
@@ -155,9 +156,9 @@ export class PcapFraming implements Framing {
   }
 
   /** The first record of about the time of those before; where it is not known yet whether it is one, that place. */
-  private findNear(bytes: Uint8Array, from: number, to: number, last: boolean): Found {
+  private findNear(bytes: Uint8Array, from: number, before: number, to: number, last: boolean): Found {
     let at = from;
-    for (; at + this.variant.recordHeader <= to; at++) {
+    for (; at < before && at + this.variant.recordHeader <= to; at++) {
       if (!this.isNear(bytes, at) || !this.makesSense(bytes, at)) continue;
       const verdict = this.follow(bytes, at, to, last, 1);
       if (verdict !== 'no') return { verdict, at };
@@ -165,15 +166,22 @@ export class PcapFraming implements Framing {
     return { verdict: 'no', at };
   }
 
-  /** The first record of any time, looked for only where there is none of about the time of those before. */
+  /**
+   * The first record of any time, looked for only where there is none of about the time of those before. One for
+   * which nothing speaks but that it reaches to the very end comes last.
+   */
   private findDated(bytes: Uint8Array, from: number, before: number, to: number, last: boolean): Found {
+    let fallback: Found | null = null;
     let at = from;
     for (; at < before; at++) {
       if (!this.isDated(bytes, at) || !this.makesSense(bytes, at)) continue;
-      const verdict = this.follow(bytes, at, to, last, CHAIN);
-      if (verdict !== 'no') return { verdict, at };
+      const after = at + this.variant.recordHeader + this.u32(bytes, at + 8);
+      const verdict = this.chain(bytes, after, to, last, CHAIN);
+      if (verdict === 'no') continue;
+      if (after === to && last) fallback ??= { verdict, at };
+      else if (verdict === 'more' || this.areNear(bytes, at, after)) return { verdict, at };
     }
-    return { verdict: 'no', at };
+    return fallback ?? { verdict: 'no', at };
   }
 
   /** Whether so many headers that make sense follow the record at `at`. */

@@ -178,20 +178,49 @@ export class PcapngFraming implements Framing {
   private find(bytes: Uint8Array, shift: number, from: number, to: number, last: boolean): number {
     let at = from;
     for (; at + LEAST_BLOCK <= to; at++) {
-      const type = isSection(bytes, at) ? SECTION : this.section.u32(bytes, at);
-      if (type !== SECTION && (type === 0 || type > LAST_KNOWN_TYPE)) continue;
+      if (!this.hasKnownType(bytes, at)) continue;
       const verdict = this.isBlock(bytes, at, to, LONGEST_FOUND);
       if (verdict === 'no') continue;
       if (verdict === 'more') {
         if (last) continue;
         return at;
       }
+      const found = this.isFound(bytes, at, to, last);
+      if (found === 'no') continue;
+      if (found === 'more') return at;
       const detail = `no block can be read at byte ${this.damage!.at}; reading goes on at byte ${at - shift}`;
       this.lost('damaged-record', detail);
       this.damage = null;
       return at;
     }
     return last ? to : at;
+  }
+
+  /** Whether what looks like a block at `at` is one: it leads to another, or hides none that does. */
+  private isFound(bytes: Uint8Array, at: number, to: number, last: boolean): Verdict {
+    const direct = this.leadsOn(bytes, at, to, last);
+    if (direct !== 'no') return direct;
+    const after = at + this.lengthAt(bytes, at, to);
+    for (let inner = at + 4; inner + LEAST_BLOCK <= after; inner++) {
+      if (!this.hasKnownType(bytes, inner) || this.isBlock(bytes, inner, to, LONGEST_FOUND) !== 'yes')
+        continue;
+      const verdict = this.leadsOn(bytes, inner, to, last);
+      if (verdict !== 'no') return verdict === 'yes' ? 'no' : 'more';
+    }
+    return 'yes';
+  }
+
+  /** Whether a whole block at `at` is followed by another, or by the end. */
+  private leadsOn(bytes: Uint8Array, at: number, to: number, last: boolean): Verdict {
+    const after = at + this.lengthAt(bytes, at, to);
+    if (after === to && last) return 'yes';
+    const verdict = this.isBlock(bytes, after, to, LONGEST_BLOCK);
+    return verdict === 'more' && last ? 'no' : verdict;
+  }
+
+  private hasKnownType(bytes: Uint8Array, at: number): boolean {
+    const type = isSection(bytes, at) ? SECTION : this.section.u32(bytes, at);
+    return type === SECTION || (type > 0 && type <= LAST_KNOWN_TYPE);
   }
 
   private giveUp(): void {

@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { CONN_ORDER, connHeader, connJson, connLines, manyFlows, OTHER_ORDER } from '../../testing/flow-logs.ts';
+import {
+  CONN_ORDER,
+  connHeader,
+  connJson,
+  connLines,
+  manyFlows,
+  OTHER_ORDER,
+} from '../../testing/flow-logs.ts';
 import { readAllOf } from '../../testing/source-reading.ts';
 import { EVERY_FLOW, isRpcActivity, RPC_ACTIVITY } from '../../testing/zeek-wants.ts';
 import { zeek } from './index.ts';
@@ -30,11 +37,16 @@ function joined(lines: readonly Uint8Array[]): Uint8Array {
 const damage = fc.record({
   line: fc.nat(LINES.length - 1),
   place: fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true }),
-  byte: fc.oneof(fc.constantFrom(...encoder.encode('\t"{},:-.0\\\r #')), fc.nat(255)).filter((byte) => byte !== 0x0a),
+  byte: fc
+    .oneof(fc.constantFrom(...encoder.encode('\t"{},:-.0\\\r #')), fc.nat(255))
+    .filter((byte) => byte !== 0x0a),
   how: fc.constantFrom('change', 'take', 'put'),
 });
 
-function damaged(line: Uint8Array, { place, byte, how }: { place: number; byte: number; how: string }): Uint8Array {
+function damaged(
+  line: Uint8Array,
+  { place, byte, how }: { place: number; byte: number; how: string },
+): Uint8Array {
   const at = Math.floor(place * (line.length - 1));
   const put = how === 'take' ? [] : [byte];
   return Uint8Array.from([...line.subarray(0, at), ...put, ...line.subarray(how === 'put' ? at : at + 1)]);
@@ -60,7 +72,8 @@ test('zeek: damage costs only the damaged lines, however the bytes come and what
         }
         const bytes = joined(lines);
         const all = await readAllOf(zeek, bytes, EVERY_FLOW);
-        const untouched = (reading: typeof all) => reading.events.filter(({ record }) => !touched.has(record));
+        const untouched = (reading: typeof all) =>
+          reading.events.filter(({ record }) => !touched.has(record));
         assert.deepEqual(untouched(all), untouched(whole));
         assert.ok(all.rejects.every(({ record }) => touched.has(record!)));
         assert.equal(all.counts.records, LINES.length);

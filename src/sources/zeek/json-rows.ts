@@ -1,11 +1,12 @@
 import { afterColon, afterSpace, stringEnd, stringText, valueEnd } from '../../bytes/json-scan.ts';
-import { lineEnd, type Words } from '../../bytes/words.ts';
+import { lineEnd, plainTextEnd, spellsText, type Words } from '../../bytes/words.ts';
 import { CONN_COLUMNS, SLOT } from './conn-columns.ts';
 import type { ConnFlows, Fault } from './conn-flows.ts';
 import { ConnRow } from './conn-row.ts';
 import { isTcp, portOf } from './conn-values.ts';
 import { CONN_MARK, JSON_KEYS, NESTED_ID, NESTED_KEYS, OTHER_MARK, STREAM } from './json-keys.ts';
-import { type JsonShape, ShapeMatcher, ShapeNotes } from './json-shape.ts';
+import { decides, JsonNotes, type Shape } from './json-notes.ts';
+import { PrefixMatcher } from './json-prefix.ts';
 import type { KeyTable } from './key-table.ts';
 import { CONN_MARKS, isConnStream } from './streams.ts';
 
@@ -37,11 +38,13 @@ export class JsonRows {
   private connMark = false;
   private otherMark = false;
   private stuckAt = 0;
-  private shape: JsonShape | null = null;
-  /** Records in a row that the shape did not settle. */
-  private misses = 0;
-  private readonly notes = new ShapeNotes();
-  private readonly matcher = new ShapeMatcher();
+  private prefix: Shape | null = null;
+  private whole: Shape | null = null;
+  /** Records in a row that the shapes did not fit. */
+  private prefixMisses = 0;
+  private wholeMisses = 0;
+  private readonly notes = new JsonNotes();
+  private readonly matcher = new PrefixMatcher();
 
   constructor(flows: ConnFlows) {
     this.flows = flows;
@@ -54,14 +57,13 @@ export class JsonRows {
    * @returns the beginning of the first line that somebody must look at; `to` where there is none
    */
   skip(view: Words, from: number, to: number, maxLine: number): number {
-    const { shape, matcher, flows } = this;
-    if (shape === null) return from;
-    const { bytes } = view;
+    const { prefix, matcher, flows } = this;
+    if (prefix === null) return from;
     let skipped = 0;
     let unused = 0;
     let start = from;
     while (start < to) {
-      const at = matcher.match(bytes, start, shape);
+      const at = matcher.match(view, start, prefix);
       if (at < 0 || (matcher.isTcp && flows.mayWant(matcher.srcPort, matcher.destPort))) break;
       const end = lineEnd(view, at);
       if (end - start > maxLine) break;
@@ -69,7 +71,7 @@ export class JsonRows {
       else unused += 1;
       start = end + 1;
     }
-    if (start > from) this.misses = 0;
+    if (start > from) this.prefixMisses = 0;
     flows.builder.skippedMany(skipped);
     flows.builder.unusedMany(unused);
     return start;
@@ -80,20 +82,67 @@ export class JsonRows {
    * @param whole to read it to its end, whatever it turns out to be
    * @returns what is wrong with it, and then nothing is counted
    */
-  add(bytes: Uint8Array, at: number, whole: boolean): Fault | null {
-    this.row.begin(bytes);
+  add(view: Words, at: number, lineFeed: number, whole: boolean): Fault | null {
+    if (!whole && this.whole !== null && lineFeed < view.limit) {
+      this.begin(view.bytes);
+      if (this.readByShape(view, at, this.whole) === lineFeed && this.stream !== 'other') {
+        this.wholeMisses = 0;
+        return this.settle();
+      }
+    }
+    return this.addAnyhow(view.bytes, at, whole);
+  }
+
+  private addAnyhow(bytes: Uint8Array, at: number, whole: boolean): Fault | null {
+    this.begin(bytes);
     this.notes.begin(at);
     this.isWhole = whole;
-    this.stream = null;
-    this.connMark = false;
-    this.otherMark = false;
     const end = this.members(bytes, at, JSON_KEYS);
     if (end === SETTLED) return null;
     const rest = end === NO_JSON ? this.stuckAt : afterSpace(bytes, end);
     if (end === NO_JSON || bytes[rest] !== LINE_FEED) return noJson(bytes, at, rest);
+    if (this.isConn()) this.learnWhole(bytes);
+    return this.settle();
+  }
+
+  private begin(bytes: Uint8Array): void {
+    this.row.begin(bytes);
+    this.stream = null;
+    this.connMark = false;
+    this.otherMark = false;
+  }
+
+  private settle(): Fault | null {
     if (this.isConn()) return this.flows.add(this.row, null);
     this.flows.builder.unused();
     return null;
+  }
+
+  /**
+   * Reads a record that has some of the members of the shape, in its order, and no others.
+   * @returns the position of the line feed that ends it; -1 where it is spelt otherwise
+   */
+  private readByShape(view: Words, at: number, shape: Shape): number {
+    const { bytes } = view;
+    let i = at;
+    for (let n = 0; n < shape.length; n++) {
+      const { literal, inQuotes, code } = shape[n]!;
+      if (!spellsText(view, i, literal)) {
+        if (n === 0) return -1;
+        continue;
+      }
+      const from = i + literal.length;
+      const to = inQuotes ? plainTextEnd(view, from) : valueEnd(bytes, from);
+      if (to < 0) return -1;
+      i = to;
+      if (inQuotes) {
+        if (bytes[to] !== QUOTE) return -1;
+        i += 1;
+        if (code === STREAM) this.takeStream(bytes, from, to);
+        else if (saysSomething(bytes, from, to)) this.note(from, to, code);
+      } else if (bytes[from] !== NULL) this.note(from, to, code);
+    }
+    return bytes[i] === CLOSE ? afterSpace(bytes, i + 1) : -1;
   }
 
   /** Reads the object whose brace stands at `at`; gives the position after it, NO_JSON or SETTLED. */
@@ -109,7 +158,7 @@ export class JsonRows {
       if (value < 0) return this.stuck(i);
       i =
         code === NESTED_ID && bytes[value] === OPEN
-          ? this.members(bytes, value, NESTED_KEYS)
+          ? this.nested(bytes, value)
           : this.value(bytes, value, code);
       if (i === NO_JSON) return this.stuck(value);
       if (i === SETTLED) return SETTLED;
@@ -121,6 +170,11 @@ export class JsonRows {
       i += 1;
       if (bytes[i] !== QUOTE) i = afterSpace(bytes, i);
     }
+  }
+
+  private nested(bytes: Uint8Array, at: number): number {
+    this.notes.nest();
+    return this.members(bytes, at, NESTED_KEYS);
   }
 
   /** Takes in a value; gives the position after it, NO_JSON or SETTLED. */
@@ -137,30 +191,37 @@ export class JsonRows {
     const marked = stringEnd(bytes, from);
     if (marked === -1) return NO_JSON;
     const end = marked < 0 ? ~marked : marked;
-    // What names the stream stays a part of the shape.
-    if (code === STREAM) this.stream ??= isConnStream(stringText(bytes, from, end)) ? 'conn' : 'other';
-    else if (code < 0 || end === from || (end === from + 1 && bytes[from] === DASH))
-      this.pass(from, end, code);
+    if (code === STREAM) {
+      this.takeStream(bytes, from, end);
+      this.notes.add(from, end, STREAM);
+    } else if (code < 0 || !saysSomething(bytes, from, end)) this.pass(from, end, code);
     else this.take(from, end, code, marked < 0 ? encoder.encode(stringText(bytes, from, end)) : null);
     return this.isSettled(bytes, code) ? SETTLED : end + 1;
   }
 
-  private take(from: number, to: number, code: number, decoded: Uint8Array | null): void {
-    if (code === CONN_MARK) this.connMark = true;
-    if (code === OTHER_MARK) this.otherMark = true;
-    if (code < 0 || code >= CONN_COLUMNS.length || this.row.has(code)) {
-      this.pass(from, to, code);
-      return;
-    }
-    this.notes.add(from, to, decides(code) ? code : -1);
-    if (decoded === null) this.row.set(code, from, to);
-    else this.row.setDecoded(code, decoded);
+  private takeStream(bytes: Uint8Array, from: number, to: number): void {
+    this.stream ??= isConnStream(stringText(bytes, from, to)) ? 'conn' : 'other';
   }
 
-  /** Leaves a value that says nothing, or nothing new. */
+  private take(from: number, to: number, code: number, decoded: Uint8Array | null): void {
+    if (decides(code) && this.row.has(code)) this.notes.doubtDecision();
+    this.notes.add(from, to, code);
+    if (decoded !== null && code < CONN_COLUMNS.length && !this.row.has(code))
+      this.row.setDecoded(code, decoded);
+    else this.note(from, to, code);
+  }
+
+  /** Takes in a value that is spelt as it is; the first of its key counts. */
+  private note(from: number, to: number, code: number): void {
+    if (code === CONN_MARK) this.connMark = true;
+    else if (code === OTHER_MARK) this.otherMark = true;
+    else if (code >= 0 && code < CONN_COLUMNS.length && !this.row.has(code)) this.row.set(code, from, to);
+  }
+
+  /** Leaves a value that says nothing. */
   private pass(from: number, to: number, code: number): void {
-    if (decides(code)) this.notes.spoil();
-    else this.notes.add(from, to, -1);
+    if (decides(code)) this.notes.doubtDecision();
+    this.notes.add(from, to, code);
   }
 
   /** Whether what was just read shows that nobody needs the record, which is then counted. */
@@ -179,14 +240,20 @@ export class JsonRows {
       if (srcPort === null || destPort === null || flows.mayWant(srcPort, destPort)) return false;
       flows.builder.skipped();
     } else flows.builder.unused();
-    this.learn(bytes);
+    this.learnPrefix(bytes);
     return true;
   }
 
-  /** Makes the record's shape the one to skip by, more and more rarely where it helps nobody. */
-  private learn(bytes: Uint8Array): void {
-    this.misses += 1;
-    if ((this.misses & (this.misses - 1)) === 0) this.shape = this.notes.shape(bytes);
+  /** Makes the record's spelling the one to skip by, more and more rarely where it helps nobody. */
+  private learnPrefix(bytes: Uint8Array): void {
+    this.prefixMisses += 1;
+    if (isPowerOfTwo(this.prefixMisses)) this.prefix = this.notes.prefix(bytes);
+  }
+
+  /** Makes the record's spelling the one to read by, as the above. */
+  private learnWhole(bytes: Uint8Array): void {
+    this.wholeMisses += 1;
+    if (isPowerOfTwo(this.wholeMisses)) this.whole = this.notes.whole(bytes);
   }
 
   /** By the stream's name, else by its marks, else by whether it has the columns of a connection at all. */
@@ -207,8 +274,13 @@ export class JsonRows {
   }
 }
 
-function decides(code: number): boolean {
-  return code === SLOT.proto || code === SLOT['id.orig_p'] || code === SLOT['id.resp_p'];
+/** Whether a text is neither empty nor a dash, which stand for a value that is not set. */
+function saysSomething(bytes: Uint8Array, from: number, to: number): boolean {
+  return to > from + 1 || (to === from + 1 && bytes[from] !== DASH);
+}
+
+function isPowerOfTwo(count: number): boolean {
+  return (count & (count - 1)) === 0;
 }
 
 function escapedKey(keys: KeyTable, bytes: Uint8Array, from: number, to: number): number {

@@ -93,7 +93,7 @@ export class LogReader {
     if (lineFeed - from > MAX_LINE) this.tooLong();
     else {
       const to = lineFeed > from && bytes[lineFeed - 1] === CARRIAGE_RETURN ? lineFeed - 1 : lineFeed;
-      const fault = this.content(afterByteOrderMark(bytes, from), to, isTail);
+      const fault = this.content(afterByteOrderMark(bytes, from), to, lineFeed, isTail);
       if (fault === null) return;
       if (isTail) this.unfinished = true;
       else this.builder.reject(fault.code, fault.detail);
@@ -105,13 +105,13 @@ export class LogReader {
     this.builder.reject('too-long', `a line of more than ${MAX_LINE} bytes`);
   }
 
-  private content(from: number, to: number, isTail: boolean): Fault | null {
+  private content(from: number, to: number, lineFeed: number, isTail: boolean): Fault | null {
     const { bytes } = this.view;
     if (bytes[from] === HASH) return this.directive(from, to);
-    if (bytes[from] === BRACE) return this.json.add(bytes, from, isTail);
+    if (bytes[from] === BRACE) return this.json.add(this.view, from, lineFeed, isTail);
     if (this.rows.kind === 'unknown') {
       const start = afterSpace(bytes, from);
-      if (bytes[start] === BRACE) return this.json.add(bytes, start, isTail);
+      if (bytes[start] === BRACE) return this.json.add(this.view, start, lineFeed, isTail);
       if (start < to)
         return { code: 'damaged-record', detail: 'neither JSON nor a row under a #fields line' };
     }
