@@ -63,7 +63,7 @@ export function afterSeparators(view: Words, at: number, count: number, pattern:
   let i = at >> 2;
   let word = words[i]!;
   let hits = zeroBytes(word ^ pattern) & mask;
-  let ends = someZeroByte(word ^ LINE_FEEDS) & mask;
+  let ends = zeroBytes(word ^ LINE_FEEDS) & mask;
   let missing = count;
   let found = Math.imul(hits >>> 7, 0x01010101) >>> 24;
   while (found < missing) {
@@ -135,7 +135,10 @@ function zeroBytes(word: number): number {
   return ~(((word & 0x7f7f7f7f) + 0x7f7f7f7f) | word) & 0x80808080;
 }
 
-/** Not 0 where a byte is zero; which one, only the lowest bit set tells. */
+/**
+ * Not 0 where a byte is zero. Only the lowest bit set tells which: those above may stand for a byte that is 1,
+ * so it must not be masked.
+ */
 function someZeroByte(word: number): number {
   return (word - 0x01010101) & ~word & 0x80808080;
 }

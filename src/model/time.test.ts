@@ -33,6 +33,8 @@ test('ISO times need a zone, their own or a given one', () => {
     '2020-13-01T00:00:00Z',
     '2020-01-01T24:00:00Z',
     '2020-01-01T00:60:00Z',
+    '0001-01-01T00:00:00Z',
+    '2260-01-01T00:00:00Z',
     'x',
   ])
     assert.equal(parseIsoTime(wrong), null, wrong);
@@ -40,7 +42,7 @@ test('ISO times need a zone, their own or a given one', () => {
 
 test('a printed time reads back', () => {
   fc.assert(
-    fc.property(fc.integer({ min: -62_135_596_800_000_000, max: 8_000_000_000_000_000 }), (time) => {
+    fc.property(fc.integer({ min: Number.MIN_SAFE_INTEGER, max: Number.MAX_SAFE_INTEGER }), (time) => {
       assert.equal(parseIsoTime(formatTime(time)), time);
     }),
   );

@@ -9,7 +9,8 @@ const DATE_TIME =
 /**
  * Reads an ISO 8601 / RFC 3339 time. What is finer than a microsecond is cut, not rounded.
  * `zone` (`Z`, `UTC` or an offset as `+02:00`) is used where the text states none.
- * @returns null where the text is no such time, or has no zone and none was given.
+ * @returns null where the text is no such time, has no zone and none was given, or leaves the range of exact
+ *   microseconds.
  */
 export function parseIsoTime(text: string, zone?: string): Micros | null {
   const parts = DATE_TIME.exec(text);
@@ -17,11 +18,12 @@ export function parseIsoTime(text: string, zone?: string): Micros | null {
   const [, year, month, day, hour = '0', minute = '0', second = '0', fraction = '', stated] = parts;
   const offset = parseZone(stated ?? zone);
   if (offset === null) return null;
-  const date = Date.UTC(Number(year), Number(month) - 1, Number(day));
+  const date = new Date(0).setUTCFullYear(Number(year), Number(month) - 1, Number(day));
   if (new Date(date).getUTCDate() !== Number(day) || Number(month) < 1 || Number(month) > 12) return null;
   if (Number(hour) > 23 || Number(minute) > 59 || Number(second) > 60) return null;
   const seconds = Number(hour) * 3600 + Number(minute) * 60 + Number(second) - offset;
-  return date * 1000 + seconds * MICROS_PER_SECOND + Number(`${fraction}000000`.slice(0, 6));
+  const micros = date * 1000 + seconds * MICROS_PER_SECOND + Number(`${fraction}000000`.slice(0, 6));
+  return Number.isSafeInteger(micros) ? micros : null;
 }
 
 /** Seconds east of UTC of `Z`, `UTC`, `+02:00` or `+0200`; null where it is none of these. */

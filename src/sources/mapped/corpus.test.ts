@@ -125,10 +125,12 @@ for (const log of logs)
     }
   });
 
-/** Both hosts log a flow; the script counted each 4-tuple once, as first logged. */
+/** Both hosts log a flow; the script counted each 4-tuple once, at its earliest time. */
 function once(flows: readonly FlowStart[]): readonly FlowStart[] {
   const tuple = (flow: FlowStart) => [flow.src_ip, flow.src_port, flow.dest_ip, flow.dest_port].join(' ');
-  return [...new Map(flows.toReversed().map((flow) => [tuple(flow), flow])).values()];
+  return [
+    ...new Map(flows.toSorted((a, b) => b.micros - a.micros).map((flow) => [tuple(flow), flow])).values(),
+  ];
 }
 
 /** A TCP flow; null for what is none. */

@@ -44,13 +44,25 @@ export function headRecords(
     if (lineFeed < 0) break;
     const next = bytes[at] === comment ? -1 : scanner.scan(bytes, at, bytes.length);
     at = next < 0 ? lineFeed + 1 : next;
-    const { count, from, to } = scanner;
-    if (next < 0 || (count === 1 && from[0] === to[0])) continue;
-    records.push(
-      Array.from({ length: count }, (_, i) => decoder.decode(bytes.subarray(from[i], to[i])).trim()),
-    );
+    if (next >= 0 && !isBlank(scanner)) records.push(valuesOf(scanner, bytes, quote));
   }
   return records;
+}
+
+function isBlank({ count, from, to }: CsvRecord): boolean {
+  return count === 1 && from[0] === to[0];
+}
+
+function valuesOf(
+  { count, from, to, doubled }: CsvRecord,
+  bytes: Uint8Array,
+  quote: number | null,
+): string[] {
+  const mark = quote === null ? '' : String.fromCharCode(quote);
+  return Array.from({ length: count }, (_, i) => {
+    const text = decoder.decode(bytes.subarray(from[i], to[i])).trim();
+    return doubled[i] === 1 ? text.replaceAll(mark + mark, mark) : text;
+  });
 }
 
 function isTable(records: readonly (readonly string[])[]): boolean {

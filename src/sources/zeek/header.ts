@@ -48,7 +48,7 @@ export function afterDirective(header: Header, line: string): Header {
       return { ...header, path: rest };
     case 'fields':
       // What stands after the word is the separator, whatever became of the line that states it.
-      return { ...header, separator: separator.charCodeAt(0) & 0xff, fields: rest.split(separator) };
+      return { ...header, separator: asciiOr(separator, TAB), fields: rest.split(separator) };
     default:
       return header;
   }
@@ -56,7 +56,13 @@ export function afterDirective(header: Header, line: string): Header {
 
 function separatorOf(stated: string): number {
   const escaped = /^\\x([0-9a-f]{2})/i.exec(stated);
-  return escaped === null ? stated.charCodeAt(0) & 0xff || TAB : Number.parseInt(escaped[1]!, 16);
+  return escaped === null ? asciiOr(stated, TAB) : Number.parseInt(escaped[1]!, 16);
+}
+
+/** The first character's code where it is one byte, as a separator must be. */
+function asciiOr(text: string, otherwise: number): number {
+  const code = text.charCodeAt(0);
+  return code < 0x80 ? code : otherwise;
 }
 
 /** Whether the rows under the header are those of conn.log, by the stream's name or else by the columns. */

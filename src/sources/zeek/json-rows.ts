@@ -78,12 +78,12 @@ export class JsonRows {
   }
 
   /**
-   * Counts the record whose brace stands at `at`, in a line that ends in a line feed.
+   * Counts the record whose brace stands at `at`, in a line that ends at `lineFeed`, before the view's limit.
    * @param whole to read it to its end, whatever it turns out to be
    * @returns what is wrong with it, and then nothing is counted
    */
   add(view: Words, at: number, lineFeed: number, whole: boolean): Fault | null {
-    if (!whole && this.whole !== null && lineFeed < view.limit) {
+    if (!whole && this.whole !== null) {
       this.begin(view.bytes);
       if (this.readByShape(view, at, this.whole) === lineFeed && this.stream !== 'other') {
         this.wholeMisses = 0;
@@ -132,6 +132,7 @@ export class JsonRows {
         continue;
       }
       const from = i + literal.length;
+      if (!inQuotes && bytes[from] === QUOTE) return -1;
       const to = inQuotes ? plainTextEnd(view, from) : valueEnd(bytes, from);
       if (to < 0) return -1;
       i = to;

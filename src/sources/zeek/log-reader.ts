@@ -42,6 +42,7 @@ export class LogReader {
   private header: Header;
   private rows: Rows;
   private view: Words = wordsOf(new ArrayBuffer(0));
+  private copy: Words = wordsOf(new ArrayBuffer(1 << 12));
 
   /** @param state what the share before ended with; '' for none */
   constructor(builder: BatchBuilder, state: string) {
@@ -70,9 +71,11 @@ export class LogReader {
     while (i < end) {
       if (i < sure) i = this.pass(i, sure);
       if (i >= end) break;
-      const lineFeed = i < sure ? lineEnd(this.view, i) : this.view.bytes.indexOf(LINE_FEED, i);
-      this.line(i, lineFeed, kind === 'tail');
-      i = lineFeed + 1;
+      if (i < sure) {
+        const lineFeed = lineEnd(this.view, i);
+        this.line(this.view, i, lineFeed, false);
+        i = lineFeed + 1;
+      } else i = this.copiedLine(i, kind === 'tail');
       if (this.builder.full) break;
     }
     return i - base;
@@ -87,13 +90,22 @@ export class LogReader {
     return at;
   }
 
-  /** Reads one line, which ends before its line feed. */
-  private line(from: number, lineFeed: number, isTail: boolean): void {
+  /** Reads a line that ends beyond the view's whole words, as a copy. */
+  private copiedLine(from: number, isTail: boolean): number {
     const { bytes } = this.view;
+    const lineFeed = bytes.indexOf(LINE_FEED, from);
+    const length = lineFeed - from;
+    if (this.copy.limit <= length) this.copy = wordsOf(new ArrayBuffer(((2 * length) | 3) + 1));
+    this.copy.bytes.set(bytes.subarray(from, lineFeed + 1));
+    this.line(this.copy, 0, length, isTail);
+    return lineFeed + 1;
+  }
+
+  /** Reads one line, whose line feed stands before the limit of the view. */
+  private line(view: Words, from: number, lineFeed: number, isTail: boolean): void {
     if (lineFeed - from > MAX_LINE) this.tooLong();
     else {
-      const to = lineFeed > from && bytes[lineFeed - 1] === CARRIAGE_RETURN ? lineFeed - 1 : lineFeed;
-      const fault = this.content(afterByteOrderMark(bytes, from), to, lineFeed, isTail);
+      const fault = this.content(view, afterByteOrderMark(view.bytes, from), lineFeed, isTail);
       if (fault === null) return;
       if (isTail) this.unfinished = true;
       else this.builder.reject(fault.code, fault.detail);
@@ -105,13 +117,14 @@ export class LogReader {
     this.builder.reject('too-long', `a line of more than ${MAX_LINE} bytes`);
   }
 
-  private content(from: number, to: number, lineFeed: number, isTail: boolean): Fault | null {
-    const { bytes } = this.view;
-    if (bytes[from] === HASH) return this.directive(from, to);
-    if (bytes[from] === BRACE) return this.json.add(this.view, from, lineFeed, isTail);
+  private content(view: Words, from: number, lineFeed: number, isTail: boolean): Fault | null {
+    const { bytes } = view;
+    const to = lineFeed > from && bytes[lineFeed - 1] === CARRIAGE_RETURN ? lineFeed - 1 : lineFeed;
+    if (bytes[from] === HASH) return this.directive(decoder.decode(bytes.subarray(from, to)));
+    if (bytes[from] === BRACE) return this.json.add(view, from, lineFeed, isTail);
     if (this.rows.kind === 'unknown') {
       const start = afterSpace(bytes, from);
-      if (bytes[start] === BRACE) return this.json.add(this.view, start, lineFeed, isTail);
+      if (bytes[start] === BRACE) return this.json.add(view, start, lineFeed, isTail);
       if (start < to)
         return { code: 'damaged-record', detail: 'neither JSON nor a row under a #fields line' };
     }
@@ -119,14 +132,14 @@ export class LogReader {
       this.builder.unused();
       return null;
     }
-    const damage = readTableRow(bytes, from, to, this.rows.layout, this.row);
+    const damage = readTableRow(view, from, to, this.rows.layout, this.row);
     if (isTail && damage !== null) return damage;
     return this.flows.add(this.row, damage);
   }
 
-  private directive(from: number, to: number): Fault | null {
+  private directive(line: string): Fault | null {
     const before = this.header;
-    this.header = afterDirective(before, decoder.decode(this.view.bytes.subarray(from, to)));
+    this.header = afterDirective(before, line);
     if (this.header !== before) this.rows = rowsUnder(this.header);
     const { fields } = this.header;
     if (fields !== null && fields !== before.fields && describesConn(this.header)) {

@@ -1,6 +1,6 @@
 import type { Recognition } from '../../model/source.ts';
 import { afterDirective, describesConn, type Header, NO_HEADER } from './header.ts';
-import { CONN_MARKS, isConnStream, OTHER_MARKS, STARTING_STREAMS, STREAM_FIELDS } from './streams.ts';
+import { CONN_MARKS, isConnStream, OTHER_MARKS, STREAM_FIELDS } from './streams.ts';
 
 const HEAD_BYTES = 1 << 16;
 const DIRECTIVE = /^#(?:separator[ \t]\S|(?:fields|path|set_separator|unset_field|empty_field)[^\w :]\S)/;
@@ -57,10 +57,10 @@ function recogniseJson(lines: readonly string[], isCut: boolean): Recognition | 
     const what = `combined log (${shown}${names.size > 3 ? ', …' : ''}), JSON lines`;
     return { what, used: isCut || conn !== undefined };
   }
-  const mayGoOn = isCut && STARTING_STREAMS.has(first);
   return {
     what: first === '' ? 'Zeek log, JSON lines' : `${first}.log, JSON lines`,
-    used: conn !== undefined || mayGoOn,
+    // Every record names its stream, so a log of all streams may well begin with many of one other.
+    used: isCut || conn !== undefined,
   };
 }
 

@@ -6,16 +6,6 @@ export function isConnStream(name: string): boolean {
   return name === 'conn' || (/^conn[-_.]/.test(name) && name !== 'conn_long');
 }
 
-/** Streams that Zeek writes once, when it starts: a log of all streams may begin with nothing else. */
-export const STARTING_STREAMS: ReadonlySet<string> = new Set([
-  'capture_loss',
-  'cluster',
-  'loaded_scripts',
-  'packet_filter',
-  'reporter',
-  'stats',
-]);
-
 /** Fields in which writers of JSON put the name of the stream. */
 export const STREAM_FIELDS: readonly string[] = ['_path', '@stream', '#path'];
 

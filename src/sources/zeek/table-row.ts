@@ -1,4 +1,5 @@
-import { SLOT, TEXT_SLOTS } from './conn-columns.ts';
+import { afterSeparators, type Words } from '../../bytes/words.ts';
+import { SLOT } from './conn-columns.ts';
 import type { Fault } from './conn-flows.ts';
 import type { ConnRow } from './conn-row.ts';
 import type { TableLayout } from './table-layout.ts';
@@ -6,38 +7,50 @@ import type { TableLayout } from './table-layout.ts';
 const BACKSLASH = 0x5c;
 
 /**
- * Finds the columns of the row bytes[from … to], which is without its line end.
+ * Finds the columns of the row from `from` to `to`, where its line end begins.
  * @returns what is wrong with it
  */
 export function readTableRow(
-  bytes: Uint8Array,
+  view: Words,
   from: number,
   to: number,
   layout: TableLayout,
   row: ConnRow,
 ): Fault | null {
-  const { separator, slots } = layout;
+  const { bytes } = view;
+  const { pattern, columns, rest } = layout;
   row.begin(bytes);
-  let column = 0;
   let start = from;
-  let escaped = false;
-  for (let i = from; i <= to; i++) {
-    if (i < to && bytes[i] !== separator) {
-      if (bytes[i] === BACKSLASH) escaped = true;
-      continue;
+  let read = 0;
+  for (; read < columns.length; read++) {
+    const { slot, gap, isText } = columns[read]!;
+    if (gap > 0 && start >= 0) start = afterSeparators(view, start, gap, pattern);
+    if (start < 0) break;
+    const next = afterSeparators(view, start, 1, pattern);
+    const end = next < 0 ? to : next - 1;
+    if (slot === SLOT.proto) row.set(slot, start, end);
+    else if (!isUnset(bytes, start, end, layout)) {
+      if (isText && isEscaped(bytes, start, end)) row.setDecoded(slot, decode(bytes.subarray(start, end)));
+      else row.set(slot, start, end);
     }
-    const slot = slots[column] ?? -1;
-    if (slot === SLOT.proto) row.set(slot, start, i);
-    else if (slot >= 0 && !isUnset(bytes, start, i, layout)) {
-      if (escaped && TEXT_SLOTS.includes(slot)) row.setDecoded(slot, decode(bytes.subarray(start, i)));
-      else row.set(slot, start, i);
-    }
-    column += 1;
-    start = i + 1;
-    escaped = false;
+    start = next;
   }
-  if (column === slots.length) return null;
-  return { code: 'damaged-record', detail: `${column} columns where #fields names ${slots.length}` };
+  // Past the last column that is read stand as many others as the header names, and no more.
+  if (rest > 1 && start >= 0) start = afterSeparators(view, start, rest - 1, pattern);
+  const isWhole = rest === 0 ? start < 0 : start >= 0 && afterSeparators(view, start, 1, pattern) < 0;
+  return isWhole && read === columns.length ? null : wrongWidth(bytes, from, to, layout);
+}
+
+function wrongWidth(bytes: Uint8Array, from: number, to: number, layout: TableLayout): Fault | null {
+  let width = 1;
+  for (let i = from; i < to; i++) if (bytes[i] === layout.separator) width += 1;
+  if (width === layout.width) return null;
+  return { code: 'damaged-record', detail: `${width} columns where #fields names ${layout.width}` };
+}
+
+function isEscaped(bytes: Uint8Array, from: number, to: number): boolean {
+  for (let i = from; i < to; i++) if (bytes[i] === BACKSLASH) return true;
+  return false;
 }
 
 /** Empty is unset, too: no value that is read here says anything by being empty. */
