@@ -8,7 +8,8 @@ const bin = (name) => `${root}/node_modules/.bin/${name}`;
 const steps = [
   ['format and lint', bin('biome'), ['check', '.']],
   ['layer order', process.execPath, ['scripts/layers.mjs']],
-  ['generated files', process.execPath, ['scripts/analytics.mjs', '--check']],
+  ['generated analytics', process.execPath, ['scripts/analytics.mjs', '--check']],
+  ['generated WebAssembly', process.execPath, ['scripts/wasm.mjs', '--check']],
   ['types', bin('tsc'), ['-p', 'tsconfig.json', '--noEmit']],
   ['types without Node', bin('tsc'), ['-p', 'tsconfig.browser.json']],
   ['unused code', bin('knip'), []],

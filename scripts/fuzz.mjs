@@ -94,6 +94,7 @@ function detect(path, engine) {
   const child = spawn(process.execPath, args, {
     stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
     timeout: TIME_MS,
+    killSignal: 'SIGKILL',
   });
   let [err, resident] = ['', ''];
   child.stderr.setEncoding('utf8').on('data', (text) => (err += text));

@@ -2,7 +2,7 @@ import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { ContainerFault } from '../bytes/container-fault.ts';
 import type { ByteInput } from '../model/byte-input.ts';
 
-const CHUNK_BYTES = 1 << 20;
+const CHUNK_BYTES = 1 << 17;
 /** For so long reading may keep signals and messages waiting. */
 const DEAF_MS = 100;
 

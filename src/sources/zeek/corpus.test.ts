@@ -9,18 +9,22 @@ import { zeekFlows } from '../../testing/zeek-flows.ts';
 import { EVERY_FLOW, isRpcActivity, RPC_ACTIVITY } from '../../testing/zeek-wants.ts';
 import { zeek } from './index.ts';
 
+const HEAD = 1 << 16;
 const logs = readManifest()?.zeek ?? [];
 if (logs.length === 0) console.log('zeek: the corpus is not there, its logs are skipped');
 
 for (const log of logs)
   test(`zeek: ${log.file}, and what lies beside it`, async () => {
     const members = await unpackAll(fileInput(join(CORPUS!, log.file)));
-    const used = members.filter(({ bytes }) => zeek.recognise(bytes.subarray(0, 1 << 16))?.used === true);
+    const used = members.filter(({ bytes }) => zeek.recognise(bytes.subarray(0, HEAD))?.used === true);
+    // A longer JSON log of another stream is read to its end: any record may be one of conn.
     assert.deepEqual(
-      used.map(({ member }) => member),
+      used
+        .filter(({ member, bytes }) => member === log.member || bytes.length < HEAD)
+        .map(({ member }) => member),
       [log.member],
     );
-    const { bytes } = used[0]!;
+    const { bytes } = used.find(({ member }) => member === log.member)!;
     const all = await readAllOf(zeek, bytes, EVERY_FLOW);
     const starts = all.events.filter(({ kind }) => kind === 'flow/start');
     assert.deepEqual(all.rejects, []);

@@ -14,12 +14,16 @@ import {
   missingColumns,
 } from './header.ts';
 import { JsonRows } from './json-rows.ts';
+import { SkipMachine } from './skip-machine.ts';
 import { type TableLayout, tableLayout } from './table-layout.ts';
 import { readTableRow } from './table-row.ts';
 import { passTableRows, skipTableRows } from './table-skip.ts';
 
 /** Longer lines are rejected unread. */
 export const MAX_LINE = 1 << 20;
+
+/** Below this many bytes, copying them over costs more than the machine saves. */
+const MACHINE_FROM = 1 << 12;
 
 const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
@@ -42,6 +46,9 @@ export class LogReader {
   private header: Header;
   private rows: Rows;
   private view: Words = wordsOf(new ArrayBuffer(0));
+  private readonly machine: SkipMachine | null;
+  /** What the machine has taken in. */
+  private loaded: LineRegion | null = null;
   private copy: Words = wordsOf(new ArrayBuffer(1 << 12));
 
   /** @param state what the share before ended with; '' for none */
@@ -49,6 +56,7 @@ export class LogReader {
     this.builder = builder;
     this.flows = new ConnFlows(builder);
     this.json = new JsonRows(this.flows);
+    this.machine = SkipMachine.make(this.flows.sieve);
     this.header = headerOfState(state);
     this.rows = rowsUnder(this.header);
   }
@@ -62,12 +70,14 @@ export class LogReader {
   }
 
   /** Reads on from `at` until the region ends or a batch is to be taken; gives the position to go on from. */
-  scan({ kind, bytes, to }: LineRegion & { kind: 'lines' | 'tail' }, at: number): number {
+  scan(region: LineRegion & { kind: 'lines' | 'tail' }, at: number): number {
+    const { kind, bytes, to } = region;
     if (this.view.buffer !== bytes.buffer) this.view = wordsOf(bytes.buffer);
     const base = bytes.byteOffset;
     const end = base + to;
     const sure = kind === 'tail' ? 0 : sureEnd(this.view, end);
     let i = base + at;
+    this.load(region, base);
     while (i < end) {
       if (i < sure) i = this.pass(i, sure);
       if (i >= end) break;
@@ -81,11 +91,27 @@ export class LogReader {
     return i - base;
   }
 
+  /** Hands a region of some size to the machine, once. */
+  private load(region: LineRegion & { kind: 'lines' | 'tail' }, base: number): void {
+    if (this.loaded === region) return;
+    const { machine } = this;
+    const pays = region.kind === 'lines' && region.to - region.from >= MACHINE_FROM;
+    this.loaded = machine !== null && pays && this.rows.kind === 'conn' ? region : null;
+    if (this.loaded !== null) machine!.load(this.view.bytes, base + region.from, base + region.to);
+  }
+
   /** Passes over rows that are of no use. */
   private pass(at: number, to: number): number {
     if (this.view.bytes[at] === BRACE) return this.json.skip(this.view, at, to, MAX_LINE);
-    if (this.rows.kind === 'conn')
-      return skipTableRows(this.view, at, to, this.rows.layout, this.flows, MAX_LINE);
+    if (this.rows.kind === 'conn') {
+      if (this.loaded === null)
+        return skipTableRows(this.view, at, to, this.rows.layout, this.flows, MAX_LINE);
+      const { machine } = this;
+      const found = machine!.skip(at, to, this.rows.layout, MAX_LINE);
+      this.builder.skippedMany(machine!.skipped);
+      this.builder.unusedMany(machine!.unused);
+      return found;
+    }
     if (this.rows.kind === 'other') return passTableRows(this.view, at, to, this.flows, MAX_LINE);
     return at;
   }
