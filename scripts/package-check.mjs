@@ -22,7 +22,9 @@ if (SOURCES.length < 2 || typeof readAll !== 'function' || typeof resolveInputs 
 `,
   );
   execFileSync(process.execPath, ['use.js'], { cwd: folder, stdio: 'inherit' });
-  const version = execFileSync(join(folder, 'node_modules/.bin/rpctrail'), ['--version'], { encoding: 'utf8' });
+  const version = execFileSync(join(folder, 'node_modules/.bin/rpctrail'), ['--version'], {
+    encoding: 'utf8',
+  });
   console.log(`package: ${packed} installs, both entry points import, rpctrail ${version.trim()} runs`);
 } finally {
   rmSync(folder, { recursive: true, force: true });

@@ -53,7 +53,7 @@ export function spawnCommand(args: readonly string[], stdin?: Uint8Array): Comma
   return { code: status, out: stdout.toString(), err: stderr.toString() };
 }
 
-/** A file with these bytes, in a folder that goes with the process. */
+/** The path of a file of this name, in a folder that goes with the process. */
 export function fileOf(name: string): string {
   return join(ownFolder(), name);
 }
