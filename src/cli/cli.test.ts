@@ -13,6 +13,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import { assertGolden } from '../testing/golden.ts';
 import { type Syn, synCapture } from '../testing/syn-capture.ts';
 import { COMMANDS } from './commands.ts';
@@ -282,6 +283,9 @@ describe('rpctrail', () => {
       { flows: 5, mapper_flows: 1, endpoint_candidates: 3, hosts: 3 },
     );
     assert.deepEqual(analytics, [{ analytic: 'CAR-2014-05-001', runs: true }]);
+    writeFileSync(join(folder, 'rpc.pcap.gz'), gzipSync(readFileSync(join(folder, 'rpc.pcap'))));
+    const packed = JSON.parse(rpctrail('inspect', 'rpc.pcap.gz', '--format', 'json', '--quiet').out);
+    assert.deepEqual(packed.inputs[0].packing, ['gzip']);
     const page = rpctrail('inspect', 'rpc.pcap');
     assert.equal(page.code, 0);
     assert.match(page.out, /1 to an endpoint mapper \(port 135\)\n {2}3 that may be calls/);

@@ -48,7 +48,7 @@ export async function inspect({ args, flags }: Invocation): Promise<number> {
       ? inspectionText(inspection, colour)
       : `${JSON.stringify(inspectionJson(inspection), null, format === 'json' ? 2 : 0)}\n`;
   await putText(out, text);
-  const tally = tallyOf({ reports, parts, problems, rows: [], spilled: false });
+  const tally = tallyOf({ reports, parts, problems, rows: [], spilled: false, beyondMemory: false });
   tellTally(tally, { reports, parts }, flags);
   return exitCodeOf(tally, problems, settings.maxRejects);
 }

@@ -36,11 +36,12 @@ export function inspectionJson({ reports, problems, survey }: Inspection): objec
 }
 
 function reportJson(report: InputReport): object {
-  const { path, member, source, what, used, events, rejects, counts, first, last, unfinished, notes } =
-    report;
+  const { path, member, packing, source, what, used, events, rejects, counts, first, last } = report;
+  const { unfinished, notes } = report;
   return {
     path,
     ...(member === null ? {} : { member }),
+    ...(packing.length === 0 ? {} : { packing }),
     source,
     what,
     ...(used ? {} : { used }),
@@ -96,9 +97,10 @@ function reportLines(report: InputReport, paint: Paint): readonly string[] {
 }
 
 function titleOf(report: InputReport, paint: Paint): string {
-  const { source, what } = report;
+  const { source, what, packing } = report;
   const recognised = source === null || what.startsWith(source) ? what : `${source}: ${what}`;
-  const title = `${paint.bold(visible(nameOf(report)))}  ${visible(recognised)}`;
+  const packed = packing.length === 0 ? '' : `, packed in ${packing.join(', ')}`;
+  const title = `${paint.bold(visible(nameOf(report)))}  ${visible(recognised)}${packed}`;
   return mayBeOfUse(report) ? title : `${title} ${paint.dim('(nothing that rpctrail uses)')}`;
 }
 

@@ -56,7 +56,8 @@ export async function runPrograms(
       }
       await listener.stretch(stretch, rows);
     }
-    return { reports: run.reports, parts: run.parts, spilled: run.spilled, problems, rows };
+    const { reports, parts, spilled, beyondMemory } = run;
+    return { reports, parts, spilled, beyondMemory, problems, rows };
   } finally {
     run.close();
   }

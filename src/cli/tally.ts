@@ -57,9 +57,14 @@ export interface RunFacts {
   readonly rows: readonly RowCount[];
   /** Whether kept events went to disk. */
   readonly spilled: boolean;
+  /** Whether they could not, and took more than --memory. */
+  readonly beyondMemory: boolean;
 }
 
-export function tallyOf({ reports, problems, rows, spilled }: RunFacts): Tally {
+const BEYOND_MEMORY =
+  'kept events took more than --memory: the analytic sets no bound on the time between the events of a row';
+
+export function tallyOf({ reports, problems, rows, spilled, beyondMemory }: RunFacts): Tally {
   const counts = reports.reduce((sum, report) => addCounts(sum, report.counts), NO_COUNTS);
   const rejects: Partial<Record<RejectCode, number>> = {};
   const events: Record<string, number> = {};
@@ -85,7 +90,10 @@ export function tallyOf({ reports, problems, rows, spilled }: RunFacts): Tally {
     spilled,
     events,
     rows,
-    notes: reports.flatMap((report) => notesOf(report).map((note) => `${nameOf(report)}: ${note}`)),
+    notes: [
+      ...(beyondMemory ? [BEYOND_MEMORY] : []),
+      ...reports.flatMap((report) => notesOf(report).map((note) => `${nameOf(report)}: ${note}`)),
+    ],
   };
 }
 

@@ -36,6 +36,8 @@ export interface Run {
   readonly parts: readonly Part[];
   /** Whether rows went to disk. */
   readonly spilled: boolean;
+  /** Whether more rows are held than memory allows: the analytics set no bound on time. */
+  readonly beyondMemory: boolean;
   stretches(): Iterable<Stretch>;
   close(): void;
 }
@@ -64,6 +66,7 @@ export async function readAll(request: RunRequest): Promise<Run> {
       reports,
       parts,
       spilled: kept.hasSpilled,
+      beyondMemory: kept.isBeyondMemory,
       stretches: () => kept.stretches(parts, numberOf),
       close: () => {
         process.off('exit', close);

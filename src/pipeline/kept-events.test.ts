@@ -108,7 +108,7 @@ test('what has no bound in time stays in memory, however little there is', async
     1,
   );
   const refuse = () => assert.fail('no room was to be asked for');
-  const { stretches, rows } = await run(
+  const { stretches, rows, beyondMemory } = await run(
     pairsWithin(10),
     batches,
     NO_MEMORY,
@@ -117,6 +117,7 @@ test('what has no bound in time stays in memory, however little there is', async
   );
   assert.equal(stretches, 1);
   assert.equal(rows.length, 1);
+  assert.equal(beyondMemory, true);
 });
 
 test('a bucket that memory does not hold is read in slices, none shorter than the reach', async () => {
@@ -159,13 +160,14 @@ async function run(
   memoryBytes: number,
   reach: number,
   openSpace: () => SpillSpace & { remove?(): void },
-): Promise<{ readonly rows: readonly string[]; readonly stretches: number }> {
+): Promise<{ readonly rows: readonly string[]; readonly stretches: number; readonly beyondMemory: boolean }> {
   let space: (SpillSpace & { remove?(): void }) | null = null;
   const kept = new KeptEvents(memoryBytes, reach, () => {
     space = openSpace();
     return space;
   });
   for (const batch of batches) kept.add(batch);
+  const beyondMemory = kept.isBeyondMemory;
   const rows: string[] = [];
   let stretches = 0;
   for (const stretch of kept.stretches([{ input: 'flows', firstRecord: 1 }], (part) => part)) {
@@ -177,7 +179,7 @@ async function run(
         );
   }
   (space as { remove?(): void } | null)?.remove?.();
-  return { rows, stretches };
+  return { rows, stretches, beyondMemory };
 }
 
 /** Pairs of flow numbers, in order of time and then of the numbers. */

@@ -49,6 +49,11 @@ export class KeptEvents {
     return this.spilled !== null;
   }
 
+  /** Whether more is held than memory allows, since nothing bounds how far apart the events of a row lie. */
+  get isBeyondMemory(): boolean {
+    return this.spilled === null && this.pool.held > this.bound;
+  }
+
   add(batch: Batch): void {
     this.pool.add(batch);
     if (this.pool.held > this.bound && this.reach !== Number.POSITIVE_INFINITY) this.spill();
