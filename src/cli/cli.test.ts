@@ -2,11 +2,13 @@ import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import {
   existsSync,
+  lstatSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -252,6 +254,20 @@ describe('rpctrail', () => {
       readdirSync(folder).filter((name) => name.endsWith('.part')),
       [],
     );
+  });
+
+  it('writes to devices and through links as they are, and puts nothing in their place', () => {
+    const file = join(folder, 'linked.csv');
+    writeFileSync(file, 'old');
+    symlinkSync(file, join(folder, 'link.csv'));
+    assert.equal(rpctrail('detect', 'rpc.pcap', '--format', 'csv', '--out', 'link.csv').code, 0);
+    assert.ok(lstatSync(join(folder, 'link.csv')).isSymbolicLink());
+    assert.match(readFileSync(file, 'utf8'), /^analytic,/);
+    spawnSync('mkfifo', [join(folder, 'pipe')]);
+    const reader = spawn('cat', [join(folder, 'pipe')], { stdio: 'ignore' });
+    assert.equal(rpctrail('detect', 'rpc.pcap', '--format', 'csv', '--out', 'pipe').code, 0);
+    reader.kill();
+    assert.ok(lstatSync(join(folder, 'pipe')).isFIFO());
   });
 
   it('inspect says what there is', () => {

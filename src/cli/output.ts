@@ -1,4 +1,4 @@
-import { closeSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, openSync, realpathSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { WriteBytes } from '../model/sink.ts';
 import { EXIT_OK, Failure } from './invocation.ts';
@@ -15,11 +15,14 @@ export interface Output {
 }
 
 /**
- * Standard output (where nobody reads on, as behind `head`, the run is over and well), or a file that takes its name only when it is
- * complete.
+ * Standard output (where nobody reads on, as behind `head`, the run is over and well), a device or pipe as it is,
+ * or a file that takes its name only when it is complete; where the name is a link, the file that it leads to.
  */
 export function openOutput(path: string | null): Output {
-  return path === null ? standardOutput() : fileOutput(path);
+  if (path === null) return standardOutput();
+  const there = statSync(path, { throwIfNoEntry: false });
+  if (there === undefined) return fileOutput(path, path);
+  return there.isFile() || there.isDirectory() ? fileOutput(path, realpathSync(path)) : deviceOutput(path);
 }
 
 function standardOutput(): Output {
@@ -39,8 +42,24 @@ function standardOutput(): Output {
   };
 }
 
-function fileOutput(path: string): Output {
-  const unfinished = join(dirname(path), `.${basename(path)}.${process.pid}.part`);
+/** `/dev/null`, a named pipe: nothing to be put in its place. */
+function deviceOutput(path: string): Output {
+  const file = attempt(path, () => openSync(path, 'w'));
+  return {
+    write: (chunk) => writeAll(path, file, chunk),
+    terminal: false,
+    commit: async () => {},
+    discard: () => {},
+  };
+}
+
+function writeAll(path: string, file: number, chunk: Uint8Array): void {
+  for (let at = 0; at < chunk.length; ) at += attempt(path, () => writeSync(file, chunk, at));
+}
+
+/** @param path as the user gave it @param target the file that is to be there in the end */
+function fileOutput(path: string, target: string): Output {
+  const unfinished = join(dirname(target), `.${basename(target)}.${process.pid}.part`);
   const file = attempt(path, () => openSync(unfinished, 'wx'));
   let open = true;
   const discard = () => {
@@ -52,16 +71,14 @@ function fileOutput(path: string): Output {
   };
   process.once('exit', discard);
   return {
-    write: (chunk) => {
-      for (let at = 0; at < chunk.length; ) at += attempt(path, () => writeSync(file, chunk, at));
-    },
+    write: (chunk) => writeAll(path, file, chunk),
     terminal: false,
     commit: async () => {
       process.off('exit', discard);
       open = false;
       attempt(path, () => {
         closeSync(file);
-        renameSync(unfinished, path);
+        renameSync(unfinished, target);
       });
     },
     discard,
