@@ -95,8 +95,8 @@ for (const [where, space] of [
       { numRuns: where === 'in memory' ? 300 : 40 },
     );
     console.log(`spilled ${where}: ${rowsReached} rows in ${stretchesReached} stretches`);
-    assert.ok(rowsReached > (where === 'in memory' ? 2000 : 200));
-    assert.ok(stretchesReached > 300);
+    assert.ok(rowsReached > (where === 'in memory' ? 1000 : 50), 'too few rows were reached');
+    assert.ok(stretchesReached > 100, 'too few stretches were reached');
   });
 
 test('what has no bound in time stays in memory, however little there is', async () => {
