@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 
 /**
  * Runs a command to its end: wall seconds, the largest resident size in MB that it and its children reached
- * together (looked at every 20 ms), and what it printed.
+ * together (looked at every 20 ms), and what it printed; what it told on standard error where that is nothing.
  * @throws Error where it exits otherwise than with 0
  */
 export function measure(command, args, { env = {} } = {}) {
@@ -29,7 +29,8 @@ export function measure(command, args, { env = {} } = {}) {
     child.on('close', (code) => {
       clearInterval(watch);
       const seconds = Number(process.hrtime.bigint() - begun) / 1e9;
-      if (code === 0) resolve({ seconds, megabytes: Math.round(peak / 1e6), output: output.trim() });
+      if (code === 0)
+        resolve({ seconds, megabytes: Math.round(peak / 1e6), output: (output || errors).trim() });
       else reject(new Error(`${command} ${args.join(' ')} exited with ${code}: ${errors.slice(-2000)}`));
     });
   });
