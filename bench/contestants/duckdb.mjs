@@ -7,6 +7,8 @@ import { CONN_COLUMNS } from '../conn-rows.mjs';
 
 const [, , how, file, format = 'tsv'] = process.argv;
 const NEEDED = { 'id.orig_p': 'USMALLINT', 'id.resp_p': 'USMALLINT' };
+const isJson = format === 'jsonl';
+if (isJson) NEEDED.ts = 'DOUBLE'; // As text it would lose the zeros at its end.
 const path = file.replaceAll("'", "''");
 
 /** The columns that the log's own header names; the usual ones where it is compressed. */
@@ -23,12 +25,11 @@ function columnsOf(log) {
 }
 
 const struct = (names) => `{${names.map((name) => `'${name}': '${NEEDED[name] ?? 'VARCHAR'}'`).join(', ')}}`;
-const log =
-  format === 'jsonl'
-    ? `read_json('${path}', format='newline_delimited', columns=${struct(['ts', 'proto', 'id.orig_h', 'id.orig_p', 'id.resp_h', 'id.resp_p'])})`
-    : `read_csv('${path}', delim='\t', comment='#', header=false, nullstr='-', quote='', escape='', auto_detect=false, columns=${struct(columnsOf(file))})`;
+const log = isJson
+  ? `read_json('${path}', format='newline_delimited', columns=${struct(['ts', 'proto', 'id.orig_h', 'id.orig_p', 'id.resp_h', 'id.resp_p'])})`
+  : `read_csv('${path}', delim='\t', comment='#', header=false, nullstr='-', quote='', escape='', auto_detect=false, columns=${struct(columnsOf(file))})`;
 const flows = `
-  SELECT CAST(replace(ts, '.', '') AS BIGINT) AS t, "id.orig_h" AS src_ip, "id.orig_p" AS src_port,
+  SELECT ${isJson ? 'CAST(round(ts * 1000000) AS BIGINT)' : "CAST(replace(ts, '.', '') AS BIGINT)"} AS t, "id.orig_h" AS src_ip, "id.orig_p" AS src_port,
     "id.resp_h" AS dest_ip, "id.resp_p" AS dest_port
   FROM ${log} WHERE proto = 'tcp'`;
 const mapper = 'dest_port = 135';
