@@ -20,7 +20,7 @@ const { values, positionals } = parseArgs({
   },
 });
 if (values.data === undefined) {
-  console.error('say where the inputs are to be kept: --data FOLDER (about 12 GB for all)');
+  console.error('say where the inputs are to be kept: --data FOLDER (about 25 GB for all)');
   process.exit(2);
 }
 const chosen = BENCHMARKS.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
