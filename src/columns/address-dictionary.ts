@@ -4,6 +4,8 @@ import { TextDictionary } from './text-dictionary.ts';
 
 const decoder = new TextDecoder();
 
+const RECENT_BITS = 12;
+
 /** Addresses by id, each once (once a scope, where texts name scopes). */
 export class AddressDictionary {
   private bytes = new Uint8Array(1 << 10);
@@ -11,6 +13,9 @@ export class AddressDictionary {
   private size = 0;
   private scopes: Map<number, string> | null = null;
   private readonly scratch = new Uint8Array(ADDRESS_BYTES);
+  /** The ids of some IPv4 addresses met lately, each in the one place that it can have. */
+  private readonly recentV4 = new Uint32Array(1 << RECENT_BITS);
+  private readonly recentIds = new Uint32Array(1 << RECENT_BITS);
   /** Ids of texts already read, by the id of the text; 0 where the text is no address. */
   private readonly texts = new TextDictionary();
   private idOfText = new Uint32Array(1 << 8);
@@ -38,9 +43,17 @@ export class AddressDictionary {
     return id;
   }
 
-  internV4(a: number, b: number, c: number, d: number): number {
-    writeV4(this.scratch, 0, a, b, c, d);
-    return this.intern(this.scratch, 0);
+  /** @param address IPv4 as a number, its first part in the highest byte */
+  internV4(address: number): number {
+    const place = Math.imul(address, 0x9e3779b1) >>> (32 - RECENT_BITS);
+    const recent = this.recentIds[place]!;
+    if (recent !== 0 && this.recentV4[place] === address) return recent;
+    const { scratch } = this;
+    writeV4(scratch, 0, address >>> 24, (address >>> 16) & 255, (address >>> 8) & 255, address & 255);
+    const id = this.intern(scratch, 0);
+    this.recentV4[place] = address;
+    this.recentIds[place] = id;
+    return id;
   }
 
   internScoped(bytes: Uint8Array, offset: number, scope: string): number {

@@ -48,6 +48,13 @@ export class BatchBuilder {
     return false;
   }
 
+  /** For so many more rows every kind has room. */
+  get room(): number {
+    let room = this.rows;
+    for (const builder of this.builders.values()) room = Math.min(room, this.rows - builder.row);
+    return room;
+  }
+
   kept(): void {
     this.keptRecords += 1;
     this.record += 1;

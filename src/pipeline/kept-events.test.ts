@@ -203,7 +203,7 @@ function* batchesOf(flows: readonly TimedFlow[], rows: number): Generator<Batch>
   const builder = new BatchBuilder(0, want, rows);
   for (const { time, host } of flows) {
     const starts = builder.kind('flow/start')!;
-    starts.ip('src_ip')!.values[starts.row] = starts.addresses.internV4(10, 0, 0, host);
+    starts.ip('src_ip')!.values[starts.row] = starts.addresses.internV4(0x0a000000 + host);
     starts.commit(time, builder.record);
     builder.kept();
     if (builder.full) yield builder.take();

@@ -2,11 +2,12 @@ import type { BatchBuilder } from '../../columns/batch-builder.ts';
 import type { KindBuilder } from '../../columns/kind-builder.ts';
 import type { Batch } from '../../model/batch.ts';
 import type { RejectCode } from '../../model/reject.ts';
-import { type ConnColumn, REQUIRED, SLOT } from './conn-columns.ts';
-import type { ConnRow } from './conn-row.ts';
+import { type ConnColumn, REQUIRED, SLOT, TEXT_SLOTS } from './conn-columns.ts';
+import { ConnRow } from './conn-row.ts';
 import { countOf, durationOf, isTcp, portOf, shownValue, timeOf } from './conn-values.ts';
 import { type Connection, FlowWriter } from './flow-writer.ts';
 import { type PortPairSieve, portPairSieve } from './port-pair-sieve.ts';
+import type { TableMachine } from './table-machine.ts';
 
 export interface Fault {
   readonly code: RejectCode;
@@ -22,6 +23,9 @@ const KINDS = ['flow/start', 'flow/end'] as const;
 export class ConnFlows {
   readonly builder: BatchBuilder;
   readonly sieve: PortPairSieve;
+  /** The slots whose texts somebody wants. */
+  readonly textSlots: readonly number[];
+  private readonly row = new ConnRow();
   private readonly kinds: readonly KindBuilder[];
   private writers: readonly FlowWriter[];
 
@@ -30,6 +34,7 @@ export class ConnFlows {
     this.kinds = KINDS.map((kind) => builder.kind(kind)).filter((kind) => kind !== null);
     this.sieve = portPairSieve(this.kinds.map((kind) => kind.sieve));
     this.writers = this.kinds.map((kind) => new FlowWriter(kind));
+    this.textSlots = TEXT_SLOTS.filter((slot) => this.writers.some((writer) => writer.wantsText(slot)));
   }
 
   take(): Batch {
@@ -63,6 +68,40 @@ export class ConnFlows {
     return this.addWanted(row, srcPort, destPort);
   }
 
+  /**
+   * Counts a row that a scan of the machine's read, with its events.
+   * @param record the number of the record that the scan began with
+   */
+  addRead(machine: TableMachine, n: number, record: number): void {
+    const { row } = this;
+    row.begin(machine.bytes);
+    this.textSlots.forEach((slot, text) => {
+      const to = machine.textTo(n, text);
+      if (to > 0) row.set(slot, machine.textFrom(n, text), to);
+    });
+    const start = machine.start(n);
+    const srcPort = machine.srcPort(n);
+    const destPort = machine.destPort(n);
+    const connection: Connection = {
+      start,
+      end: start + machine.duration(n),
+      srcPort,
+      destPort,
+      origBytes: machine.origBytes(n),
+      respBytes: machine.respBytes(n),
+      packets: machine.packets(n),
+    };
+    let stayed = false;
+    for (const writer of this.writers) {
+      if (!this.isFor(writer, connection)) continue;
+      const src = writer.addressV4(machine.srcIp(n));
+      const dest = writer.addressV4(machine.destIp(n));
+      if (writer.write(row, connection, src, dest, record + machine.before(n))) stayed = true;
+    }
+    if (stayed) this.builder.kept();
+    else this.builder.skipped();
+  }
+
   /** Whether a row of TCP with these ports may be of use. */
   mayWant(srcPort: number, destPort: number): boolean {
     return (this.sieve.src[srcPort]! & this.sieve.dest[destPort]!) !== 0;
@@ -91,20 +130,23 @@ export class ConnFlows {
 
   private write(row: ConnRow, connection: Connection): Fault | null {
     const { builder } = this;
-    const { srcPort, destPort } = connection;
     let stayed = false;
     for (const writer of this.writers) {
       const src = writer.address(row, SLOT['id.orig_h']);
       if (src === 0) return bad('bad-address', row, 'id.orig_h');
       const dest = writer.address(row, SLOT['id.resp_h']);
       if (dest === 0) return bad('bad-address', row, 'id.resp_h');
-      if (writer.ends && Number.isNaN(connection.end)) continue;
-      if (this.writers.length > 1 && !writer.mayWant(srcPort, destPort)) continue;
+      if (!this.isFor(writer, connection)) continue;
       if (writer.write(row, connection, src, dest, builder.record)) stayed = true;
     }
     if (stayed) builder.kept();
     else builder.skipped();
     return null;
+  }
+
+  private isFor(writer: FlowWriter, { end, srcPort, destPort }: Connection): boolean {
+    if (writer.ends && Number.isNaN(end)) return false;
+    return this.writers.length === 1 || writer.mayWant(srcPort, destPort);
   }
 }
 

@@ -71,6 +71,15 @@ export class FlowWriter {
     return this.builder.addresses.internText(row.bytesOf(slot), row.from[slot]!, row.to[slot]!);
   }
 
+  /** The id of an IPv4 address within this batch. */
+  addressV4(address: number): number {
+    return this.builder.addresses.internV4(address);
+  }
+
+  wantsText(slot: number): boolean {
+    return this.texts.some(([each]) => each === slot);
+  }
+
   /** @returns false where one of the user's limits hides the row */
   write(row: ConnRow, connection: Connection, src: number, dest: number, record: number): boolean {
     const at = this.builder.row;

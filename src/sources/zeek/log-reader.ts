@@ -14,8 +14,8 @@ import {
   missingColumns,
 } from './header.ts';
 import { JsonRows } from './json-rows.ts';
-import { SkipMachine } from './skip-machine.ts';
 import { type TableLayout, tableLayout } from './table-layout.ts';
+import { TableMachine } from './table-machine.ts';
 import { readTableRow } from './table-row.ts';
 import { passTableRows, skipTableRows } from './table-skip.ts';
 
@@ -46,7 +46,7 @@ export class LogReader {
   private header: Header;
   private rows: Rows;
   private view: Words = wordsOf(new ArrayBuffer(0));
-  private readonly machine: SkipMachine | null;
+  private readonly machine: TableMachine | null;
   /** What the machine has taken in. */
   private loaded: LineRegion | null = null;
   private copy: Words = wordsOf(new ArrayBuffer(1 << 12));
@@ -56,7 +56,7 @@ export class LogReader {
     this.builder = builder;
     this.flows = new ConnFlows(builder);
     this.json = new JsonRows(this.flows);
-    this.machine = SkipMachine.make(this.flows.sieve);
+    this.machine = TableMachine.make(this.flows.sieve, this.flows.textSlots);
     this.header = headerOfState(state);
     this.rows = rowsUnder(this.header);
   }
@@ -80,7 +80,7 @@ export class LogReader {
     this.load(region, base);
     while (i < end) {
       if (i < sure) i = this.pass(i, sure);
-      if (i >= end) break;
+      if (i >= end || this.builder.full) break;
       if (i < sure) {
         const lineFeed = lineEnd(this.view, i);
         this.line(this.view, i, lineFeed, false);
@@ -106,14 +106,21 @@ export class LogReader {
     if (this.rows.kind === 'conn') {
       if (this.loaded === null)
         return skipTableRows(this.view, at, to, this.rows.layout, this.flows, MAX_LINE);
-      const { machine } = this;
-      const found = machine!.skip(at, to, this.rows.layout, MAX_LINE);
-      this.builder.skippedMany(machine!.skipped);
-      this.builder.unusedMany(machine!.unused);
-      return found;
+      return this.passLoaded(this.machine!, at, to, this.rows.layout);
     }
     if (this.rows.kind === 'other') return passTableRows(this.view, at, to, this.flows, MAX_LINE);
     return at;
+  }
+
+  /** The same where the machine has taken the rows in: it also reads those that are of use and written plainly. */
+  private passLoaded(machine: TableMachine, at: number, to: number, layout: TableLayout): number {
+    const { builder, flows } = this;
+    const { record } = builder;
+    const next = machine.scan(at, to, layout, MAX_LINE, builder.room);
+    for (let n = 0; n < machine.read; n++) flows.addRead(machine, n, record);
+    builder.skippedMany(machine.skipped);
+    builder.unusedMany(machine.unused);
+    return next;
   }
 
   /** Reads a line that ends beyond the view's whole words, as a copy. */
