@@ -4,7 +4,7 @@ import { TextDictionary } from './text-dictionary.ts';
 
 const decoder = new TextDecoder();
 
-const RECENT_BITS = 12;
+const RECENT_BITS = 14;
 
 /** Addresses by id, each once (once a scope, where texts name scopes). */
 export class AddressDictionary {

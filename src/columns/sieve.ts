@@ -41,8 +41,9 @@ export class PortSieve {
     const masks = new Uint32Array(PORTS).fill(this.unknown(field));
     this.terms.forEach((term, i) => {
       const tests = term.filter((test) => test.field === field);
-      for (let port = 0; tests.length > 0 && port < PORTS; port++)
-        if (passesAll(tests, port)) masks[port]! |= 1 << i;
+      if (tests.length === 0) return;
+      const { low, high, others } = bounds(tests);
+      for (let port = low; port <= high; port++) if (passesAll(others, port)) masks[port]! |= 1 << i;
     });
     return masks;
   }
@@ -50,6 +51,22 @@ export class PortSieve {
 
 /** The tables of a want, by field: every input of a run is sieved alike, and making them takes milliseconds. */
 const TABLES = new WeakMap<KindWant, Map<string, Uint32Array>>();
+
+/** The least and the greatest port that the tests of order let pass, and the tests that are of another kind. */
+function bounds(tests: readonly FieldTest[]): { low: number; high: number; others: readonly FieldTest[] } {
+  let low = 0;
+  let high = PORTS - 1;
+  const others: FieldTest[] = [];
+  for (const test of tests) {
+    const value = 'oneOf' in test ? Number.NaN : Number(test.value);
+    if ('oneOf' in test || test.cmp === '!=' || !Number.isInteger(value)) others.push(test);
+    else {
+      if (test.cmp !== '<' && test.cmp !== '<=') low = Math.max(low, test.cmp === '>' ? value + 1 : value);
+      if (test.cmp !== '>' && test.cmp !== '>=') high = Math.min(high, test.cmp === '<' ? value - 1 : value);
+    }
+  }
+  return { low, high, others };
+}
 
 function passesAll(tests: readonly FieldTest[], port: number): boolean {
   for (const test of tests) if (!passes(test, port)) return false;

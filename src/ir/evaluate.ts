@@ -53,16 +53,24 @@ function combinedTest(
   values: StoreValues,
 ): Test {
   const tests = args.map((arg) => compileTest(arg, events, values));
+  const combine = op === 'and' ? lower : raise;
   const one = new Uint8Array(BLOCK_ROWS);
   return (block, truth) => {
     const { count } = block;
     truth.fill(op === 'and' ? TRUE : FALSE, 0, count);
     for (const test of tests) {
       test(block, one);
-      for (let i = 0; i < count; i++)
-        if (op === 'and' ? one[i]! < truth[i]! : one[i]! > truth[i]!) truth[i] = one[i]!;
+      combine(truth, one, count);
     }
   };
+}
+
+function lower(truth: Uint8Array, to: Uint8Array, count: number): void {
+  for (let i = 0; i < count; i++) if (to[i]! < truth[i]!) truth[i] = to[i]!;
+}
+
+function raise(truth: Uint8Array, to: Uint8Array, count: number): void {
+  for (let i = 0; i < count; i++) if (to[i]! > truth[i]!) truth[i] = to[i]!;
 }
 
 function inTest(

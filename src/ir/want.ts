@@ -1,3 +1,4 @@
+import type { CarObject } from '../model/car-table.ts';
 import type { Program } from '../model/engine.ts';
 import { type EventKind, objectOf } from '../model/event-kind.ts';
 import type { Expr, Ir } from '../model/ir.ts';
@@ -7,8 +8,9 @@ import { fieldsUsed } from './fields-used.ts';
 import { memberStarts, rowEvents } from './row-events.ts';
 import { allOf, anyOf, type Terms, termsOf } from './want-terms.ts';
 
-/** What is printed of every flow, whatever the analytic looks at. */
-const SHOWN_OF_FLOWS = ['src_ip', 'src_port', 'dest_ip', 'dest_port'];
+/** What is printed of every flow and RPC, whatever the analytic looks at. */
+const SHOWN_ENDS = ['src_ip', 'src_port', 'dest_ip', 'dest_port'];
+const SHOWN_OF: ReadonlySet<CarObject> = new Set(['flow', 'rpc']);
 
 export interface WantOptions {
   /** 'used': what the programs look at, and a flow's addresses and ports; 'all' by sources that know more. */
@@ -33,7 +35,7 @@ export function wantOf(programs: readonly Program[], limits: Limits, options: Wa
   }
   const kinds: Partial<Record<EventKind, KindWant>> = {};
   for (const [kind, names] of fields) {
-    const shown = objectOf(kind) === 'flow' ? SHOWN_OF_FLOWS : [];
+    const shown = SHOWN_OF.has(objectOf(kind)) ? SHOWN_ENDS : [];
     kinds[kind] = {
       fields: options.fields === 'all' ? null : [...new Set([...names, ...shown])],
       terms: anyOf(terms.get(kind) ?? [null]),

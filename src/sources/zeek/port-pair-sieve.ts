@@ -22,17 +22,20 @@ export function portPairSieve(sieves: readonly PortSieve[]): PortPairSieve {
     const destMasks = sieve.table('dest_port');
     const bits = 32 - Math.clz32(allBits(srcMasks) | allBits(destMasks));
     if (used + bits > BITS) return { src: src.fill(1), dest: dest.fill(1) };
-    for (let port = 0; port < PORTS; port++) {
-      src[port]! |= srcMasks[port]! << used;
-      dest[port]! |= destMasks[port]! << used;
-    }
+    addBits(src, srcMasks, used);
+    addBits(dest, destMasks, used);
     used += bits;
   }
   return { src, dest };
 }
 
+function addBits(table: Uint8Array, masks: Uint32Array, shift: number): void {
+  if (shift === 0) table.set(masks);
+  else for (let port = 0; port < PORTS; port++) table[port]! |= masks[port]! << shift;
+}
+
 function allBits(masks: Uint32Array): number {
   let all = 0;
-  for (const mask of masks) all |= mask;
+  for (let port = 0; port < PORTS; port++) all |= masks[port]!;
   return all;
 }
