@@ -24,6 +24,11 @@ export class AddressDictionary {
     return this.size;
   }
 
+  /** Bytes that its buffers hold. */
+  get held(): number {
+    return this.bytes.byteLength + this.slots.byteLength;
+  }
+
   /** The buffer in which address n stands at 16 n. Valid until the next addition. */
   get buffer(): Uint8Array {
     return this.bytes;

@@ -16,7 +16,7 @@ export class BatchBuilder {
   record = 0;
   private readonly want: Want;
   private readonly rows: number;
-  private readonly builders = new Map<EventKind, KindBuilder>();
+  private readonly builders: KindBuilder[] = [];
   private rejects: Reject[] = [];
   private keptRecords = 0;
   private skippedRecords = 0;
@@ -31,27 +31,27 @@ export class BatchBuilder {
 
   /** The builder of a kind; null where the run does not want the kind. */
   kind(kind: EventKind): KindBuilder | null {
-    const known = this.builders.get(kind);
+    const known = this.builders.find((builder) => builder.kind === kind);
     if (known !== undefined) return known;
     const { kinds, limits } = this.want;
     const kindWant = kinds[kind];
     if (kindWant === undefined) return null;
     const builder = new KindBuilder(kind, kindWant, limits, this.rows);
-    this.builders.set(kind, builder);
+    this.builders.push(builder);
     return builder;
   }
 
   /** Time to `take`: a kind has no room for another row, or rejects have gathered. */
   get full(): boolean {
     if (this.rejects.length >= 4096) return true;
-    for (const builder of this.builders.values()) if (builder.full) return true;
+    for (const builder of this.builders) if (builder.full) return true;
     return false;
   }
 
   /** For so many more rows every kind has room. */
   get room(): number {
     let room = this.rows;
-    for (const builder of this.builders.values()) room = Math.min(room, this.rows - builder.row);
+    for (const builder of this.builders) room = Math.min(room, this.rows - builder.row);
     return room;
   }
 
@@ -96,7 +96,7 @@ export class BatchBuilder {
   take(): Batch {
     const hidden = { since: 0, until: 0, hosts: 0, exclude: 0 };
     const events: EventColumns[] = [];
-    for (const builder of this.builders.values()) {
+    for (const builder of this.builders) {
       const rows = builder.take();
       if (rows !== null) events.push(rows);
       for (const limit of Object.keys(hidden) as (keyof typeof hidden)[]) {

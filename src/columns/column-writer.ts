@@ -1,4 +1,5 @@
 import type { Column } from '../model/batch.ts';
+import { taken } from './taken.ts';
 
 /** One column while its batch is built; rows not set are unknown. */
 export interface ColumnWriter {
@@ -27,10 +28,10 @@ export class PortWriter implements ColumnWriter {
   }
 
   finish(count: number): Column {
-    const unknown = this.unknown.subarray(0, count);
+    const unknown = taken(this.unknown, count);
     return {
       type: 'port',
-      values: this.values.subarray(0, count),
+      values: taken(this.values, count),
       unknown: unknown.includes(1) ? unknown : null,
     };
   }
@@ -51,7 +52,7 @@ export class IdWriter implements ColumnWriter {
   }
 
   finish(count: number): Column {
-    return { type: this.type, values: this.values.subarray(0, count) };
+    return { type: this.type, values: taken(this.values, count) };
   }
 }
 
@@ -67,6 +68,6 @@ export class NumberWriter implements ColumnWriter {
   }
 
   finish(count: number): Column {
-    return { type: 'number', values: this.values.subarray(0, count) };
+    return { type: 'number', values: taken(this.values, count) };
   }
 }

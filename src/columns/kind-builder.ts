@@ -7,6 +7,7 @@ import { AddressDictionary } from './address-dictionary.ts';
 import { type ColumnWriter, IdWriter, NumberWriter, PortWriter } from './column-writer.ts';
 import { contains } from './networks.ts';
 import { PortSieve } from './sieve.ts';
+import { taken } from './taken.ts';
 import { TextDictionary } from './text-dictionary.ts';
 
 /** Rows of one kind under construction. Set the columns of row `row`, then `commit`. */
@@ -98,11 +99,11 @@ export class KindBuilder {
     const fields = Object.fromEntries(
       [...this.writers].map(([name, writer]) => [name, writer.finish(count)]),
     );
-    const taken: EventColumns = {
+    const columns: EventColumns = {
       kind: this.kind,
       count,
-      time: this.time.subarray(0, count),
-      record: this.record.subarray(0, count),
+      time: taken(this.time, count),
+      record: taken(this.record, count),
       fields,
       addresses: this.addresses.snapshot(),
       texts: this.texts.snapshot(),
@@ -113,7 +114,7 @@ export class KindBuilder {
     this.writers = new Map();
     this.addresses = new AddressDictionary();
     this.texts = new TextDictionary();
-    return taken;
+    return columns;
   }
 
   private writer(field: string, held: string, make: () => ColumnWriter): ColumnWriter | null {

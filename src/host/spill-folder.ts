@@ -1,7 +1,7 @@
 import { closeSync, mkdtempSync, openSync, readSync, rmSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
-import type { Chunk } from '../columns/event-pool.ts';
+import type { Chunk } from '../columns/seal-table.ts';
 import type { SpillSpace } from '../pipeline/spill-space.ts';
 
 const LENGTH_BYTES = 4;

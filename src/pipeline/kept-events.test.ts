@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { BatchBuilder } from '../columns/batch-builder.ts';
-import type { Chunk } from '../columns/event-pool.ts';
 import { originOf } from '../columns/event-view.ts';
+import type { Chunk } from '../columns/seal-table.ts';
 import { stream } from '../engines/stream/index.ts';
 import { SpillFolder } from '../host/spill-folder.ts';
 import { spanOf } from '../ir/span.ts';
@@ -99,6 +99,35 @@ for (const [where, space] of [
     assert.ok(stretchesReached > 100, 'too few stretches were reached');
   });
 
+test('in memory the rows are the same however many stretches they come in', async () => {
+  let stretchesReached = 0;
+  await fc.assert(
+    fc.asyncProperty(
+      flowsArbitrary,
+      fc.constantFrom(...REACHES),
+      fc.nat(20),
+      fc.integer({ min: 1, max: 30 }),
+      async (flows, reach, size, stretchRows) => {
+        const refuse = () => assert.fail('there was memory enough');
+        const near = flows.filter(({ time }) => time > T / 2);
+        const batches = batchesOf(near, size + 1);
+        const { rows, stretches } = await run(
+          pairsWithin(reach),
+          batches,
+          Number.MAX_SAFE_INTEGER,
+          reach,
+          refuse,
+          stretchRows,
+        );
+        assert.deepEqual(rows, nestedLoop(near, reach));
+        stretchesReached += stretches;
+      },
+    ),
+    { numRuns: 300 },
+  );
+  assert.ok(stretchesReached > 900, 'too few stretches were reached');
+});
+
 test('what has no bound in time stays in memory, however little there is', async () => {
   const batches = batchesOf(
     [
@@ -160,12 +189,14 @@ async function run(
   memoryBytes: number,
   reach: number,
   openSpace: () => SpillSpace & { remove?(): void },
+  stretchRows?: number,
 ): Promise<{ readonly rows: readonly string[]; readonly stretches: number; readonly beyondMemory: boolean }> {
   let space: (SpillSpace & { remove?(): void }) | null = null;
-  const kept = new KeptEvents(memoryBytes, reach, () => {
+  const open = () => {
     space = openSpace();
     return space;
-  });
+  };
+  const kept = new KeptEvents(memoryBytes, reach, open, stretchRows);
   for (const batch of batches) kept.add(batch);
   const beyondMemory = kept.isBeyondMemory;
   const rows: string[] = [];

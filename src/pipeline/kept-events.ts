@@ -1,4 +1,5 @@
-import { type Chunk, EventPool } from '../columns/event-pool.ts';
+import { EventPool } from '../columns/event-pool.ts';
+import type { Chunk } from '../columns/seal-table.ts';
 import { selectTimes, splitByTime } from '../columns/select.ts';
 import type { Batch } from '../model/batch.ts';
 import type { EventStore } from '../model/event-store.ts';
@@ -19,6 +20,12 @@ export interface Stretch {
 
 /** Rows that may be held come to this share of the user's memory: sealing and joining take as much again. */
 const HELD_SHARE = 1 / 4;
+/** Rows of a stretch that lies in memory, about: sealed and joined they need little beside all the others. */
+const STRETCH_ROWS = 1 << 21;
+/** Where stretches may be cut: so many places over all times. */
+const CUTS = 1 << 12;
+/** The margin behind a stretch, which is sealed twice, is at most this part of it. */
+const MARGINS = 4;
 /** A first spill lays its rows into about this many buckets of equal time. */
 const FIRST_BUCKETS = 64;
 
@@ -28,6 +35,7 @@ export class KeptEvents {
   private readonly space: () => SpillSpace;
   private readonly reach: number;
   private readonly bound: number;
+  private readonly stretchRows: number;
   private spilled: {
     readonly space: SpillSpace;
     readonly width: number;
@@ -39,10 +47,11 @@ export class KeptEvents {
    * @param reach how far apart in µs the events of one row can lie; infinite where the analytics set no bound
    * @param space opened when memory does not suffice
    */
-  constructor(memoryBytes: number, reach: number, space: () => SpillSpace) {
+  constructor(memoryBytes: number, reach: number, space: () => SpillSpace, stretchRows = STRETCH_ROWS) {
     this.bound = memoryBytes * HELD_SHARE;
     this.reach = reach;
     this.space = space;
+    this.stretchRows = stretchRows;
   }
 
   get hasSpilled(): boolean {
@@ -64,16 +73,44 @@ export class KeptEvents {
    * @param numberOf the place among `parts` of a part as batches name it
    */
   *stretches(parts: readonly Part[], numberOf: (part: number) => number): Generator<Stretch> {
-    if (this.spilled === null) {
-      yield {
-        store: this.pool.seal(parts, numberOf),
-        from: Number.NEGATIVE_INFINITY,
-        to: Number.POSITIVE_INFINITY,
-      };
-      return;
+    if (this.spilled === null) yield* this.stretchesInMemory(parts, numberOf);
+    else yield* this.spilledStretches(parts, numberOf);
+  }
+
+  private *stretchesInMemory(parts: readonly Part[], numberOf: (part: number) => number): Generator<Stretch> {
+    const { pool } = this;
+    let from = Number.NEGATIVE_INFINITY;
+    for (const to of this.cuts()) {
+      yield { store: pool.sealSpan(parts, numberOf, from, to + this.reach), from, to };
+      pool.dropBefore(to);
+      from = to;
     }
+    yield { store: pool.seal(parts, numberOf), from, to: Number.POSITIVE_INFINITY };
+  }
+
+  /** Where to cut what lies in memory: not at all where it is little, or where nothing bounds the reach. */
+  private cuts(): readonly number[] {
+    const { pool, reach, stretchRows } = this;
+    const { first, last } = pool.times;
+    if (reach === Number.POSITIVE_INFINITY || !(first < last)) return [];
+    const width = Math.ceil((last - first + 1) / CUTS);
+    const cuts: number[] = [];
+    let from = first;
+    let rows = 0;
+    pool.countByTime(first, width, CUTS).forEach((count, bucket) => {
+      rows += count;
+      const to = first + (bucket + 1) * width;
+      if (rows < stretchRows || to - from < MARGINS * reach || to > last) return;
+      cuts.push(to);
+      from = to;
+      rows = 0;
+    });
+    return cuts;
+  }
+
+  private *spilledStretches(parts: readonly Part[], numberOf: (part: number) => number): Generator<Stretch> {
     this.spill();
-    const { space, width, buckets } = this.spilled;
+    const { space, width, buckets } = this.spilled!;
     for (const bucket of [...buckets].sort((a, b) => a - b)) {
       const slices = Math.min(
         Math.ceil(space.size(bucket) / this.bound),
@@ -95,24 +132,17 @@ export class KeptEvents {
   }
 
   private spill(): void {
-    const chunks = [...this.pool.drain()];
-    this.spilled ??= { space: this.space(), width: this.bucketWidth(chunks), buckets: new Set() };
+    this.spilled ??= { space: this.space(), width: this.bucketWidth, buckets: new Set() };
     const { space, width, buckets } = this.spilled;
-    for (const { part, columns } of chunks)
+    for (const { part, columns } of this.pool.drain())
       for (const [bucket, inside] of splitByTime(columns, width)) {
         buckets.add(bucket);
         space.append(bucket, { part, columns: inside });
       }
   }
 
-  private bucketWidth(chunks: readonly Chunk[]): number {
-    let first = Number.POSITIVE_INFINITY;
-    let last = Number.NEGATIVE_INFINITY;
-    for (const { columns } of chunks)
-      for (let row = 0; row < columns.count; row++) {
-        first = Math.min(first, columns.time[row]!);
-        last = Math.max(last, columns.time[row]!);
-      }
+  private get bucketWidth(): number {
+    const { first, last } = this.pool.times;
     return Math.max(Math.ceil((last - first) / FIRST_BUCKETS), this.leastWidth);
   }
 }

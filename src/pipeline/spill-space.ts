@@ -1,4 +1,4 @@
-import type { Chunk } from '../columns/event-pool.ts';
+import type { Chunk } from '../columns/seal-table.ts';
 
 /** Room outside memory for kept rows, in numbered buckets. */
 export interface SpillSpace {
