@@ -1,11 +1,12 @@
-// DuckDB over a Zeek conn.log: node duckdb.mjs one-scan|literal FILE [jsonl]. Prints the number of rows.
+// DuckDB over a Zeek conn.log: node duckdb.mjs one-scan|literal FILE tsv|jsonl count|rows. Prints the number of
+// rows; with `rows` they are also written, as CSV to nowhere.
 // one-scan: one pass into a table of the rows that the join can use, then the join: the best that we could write.
 // literal: the pseudocode word for word, every set its own look at the log.
 import { closeSync, openSync, readSync } from 'node:fs';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { CONN_COLUMNS } from '../conn-rows.mjs';
 
-const [, , how, file, format = 'tsv'] = process.argv;
+const [, , how, file, format, output] = process.argv;
 const NEEDED = { 'id.orig_p': 'USMALLINT', 'id.resp_p': 'USMALLINT' };
 const isJson = format === 'jsonl';
 if (isJson) NEEDED.ts = 'DOUBLE'; // As text it would lose the zeros at its end.
@@ -34,8 +35,11 @@ const flows = `
   FROM ${log} WHERE proto = 'tcp'`;
 const mapper = 'dest_port = 135';
 const endpoint = 'dest_port >= 49152 AND src_port >= 49152';
+const both = ['m', 'e'].flatMap((set) =>
+  ['t', 'src_ip', 'src_port', 'dest_ip', 'dest_port'].map((name) => `${set}.${name} AS ${set}_${name}`),
+);
 const join = (from) => `
-  SELECT count(*) FROM (SELECT * FROM ${from} WHERE ${mapper}) m JOIN (SELECT * FROM ${from} WHERE ${endpoint}) e
+  SELECT ${output === 'rows' ? both.join(', ') : 'count(*)'} FROM (SELECT * FROM ${from} WHERE ${mapper}) m JOIN (SELECT * FROM ${from} WHERE ${endpoint}) e
   ON m.src_ip = e.src_ip AND m.dest_ip = e.dest_ip AND m.t < e.t AND e.t < m.t + 2000000`;
 
 const connection = await (await DuckDBInstance.create(':memory:')).connect();
@@ -45,4 +49,5 @@ if (how === 'one-scan') {
   );
 }
 const sql = how === 'one-scan' ? join('kept') : `WITH flows AS NOT MATERIALIZED (${flows}) ${join('flows')}`;
-console.log(String((await connection.runAndReadAll(sql)).getRows()[0][0]));
+const statement = output === 'rows' ? `COPY (${sql}) TO '/dev/null' (FORMAT csv)` : sql;
+console.log(String((await connection.runAndReadAll(statement)).getRows()[0][0]));
