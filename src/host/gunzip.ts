@@ -1,9 +1,11 @@
 import { createGunzip } from 'node:zlib';
 import { ContainerFault } from '../bytes/container-fault.ts';
 import type { ByteInput } from '../model/byte-input.ts';
+import { gathered } from './gathered.ts';
 import { Replay } from './replay.ts';
 import { through } from './through.ts';
 
+const INPUT_BYTES = 1 << 20;
 const OUTPUT_BYTES = 1 << 20;
 
 /** The place from which on pieces are no longer than `bytes`. */
@@ -19,7 +21,7 @@ interface Small {
  * gone through once more with small pieces at that place, and again with single bytes, so that nothing is lost.
  */
 export async function* gunzip(input: ByteInput): AsyncGenerator<Uint8Array> {
-  const replay = new Replay(input);
+  const replay = new Replay(gathered(input, INPUT_BYTES));
   let given = 0;
   let small: Small = { from: Number.POSITIVE_INFINITY, bytes: Number.POSITIVE_INFINITY };
   try {

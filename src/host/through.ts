@@ -2,6 +2,8 @@ import type { Readable, Writable } from 'node:stream';
 
 /** Bytes that may lie ready before anybody asks for them. */
 const MOST_AHEAD_BYTES = 4 << 20;
+/** The reader gets so much at a time, so that the other end never waits long to be served. */
+const PIECE_BYTES = 1 << 17;
 
 /**
  * Sends chunks into one end of something and gives what comes out of the other. It works ahead while the
@@ -50,9 +52,11 @@ export async function* through(
       if (chunk !== undefined) {
         readyBytes -= chunk.length;
         if (readyBytes < MOST_AHEAD_BYTES) from.resume();
-        yield chunk;
-        // Lets the other end hand over what it has finished and go on, while the reader works.
-        await new Promise(setImmediate);
+        for (let at = 0; at < chunk.length; at += PIECE_BYTES) {
+          yield chunk.subarray(at, at + PIECE_BYTES);
+          // Lets the other end hand over what it has finished and go on, while the reader works.
+          await new Promise(setImmediate);
+        }
       } else if (ended) break;
       else {
         const woken = new Promise<void>((resolve) => (wake = resolve));
