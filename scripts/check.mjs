@@ -9,6 +9,7 @@ const steps = [
   ['format and lint', bin('biome'), ['check', '.']],
   ['layer order', process.execPath, ['scripts/layers.mjs']],
   ['generated analytics', process.execPath, ['scripts/analytics.mjs', '--check']],
+  ['generated interfaces', process.execPath, ['scripts/interfaces.mjs', '--check']],
   ['generated WebAssembly', process.execPath, ['scripts/wasm.mjs', '--check']],
   ['types', bin('tsc'), ['-p', 'tsconfig.json', '--noEmit']],
   ['types without Node', bin('tsc'), ['-p', 'tsconfig.browser.json']],

@@ -18,8 +18,10 @@ export interface Command {
 export interface Argument {
   readonly name: string;
   readonly repeats: boolean;
+  /** May be left out. */
+  readonly optional?: boolean;
   readonly help: string;
-  readonly completes: 'file' | 'analytic' | readonly string[];
+  readonly completes: 'file' | 'analytic' | 'interface' | readonly string[];
 }
 
 export interface Example {
@@ -169,6 +171,30 @@ export const COMMANDS: readonly Command[] = [
       { line: 'rpctrail analytics show CAR-2014-05-001 --format json', comment: 'as one object' },
     ],
     load: async () => (await import('./analytics.ts')).showAnalytic,
+  },
+  {
+    name: 'interfaces',
+    summary: 'say what is known of an RPC interface and its operations',
+    description:
+      'Shows what is known of RPC interfaces: names, document, service, pipes, operations by number, what each does ' +
+      '(query, modify, execute), and ATT&CK techniques with the source of each mapping. ' +
+      'Without an argument it lists all.',
+    argument: {
+      name: 'UUID|NAME',
+      repeats: false,
+      optional: true,
+      help: 'a UUID or its beginning, a name, a document (MS-SCMR), a pipe, an operation, or a technique (T1053.005)',
+      completes: 'interface',
+    },
+    flags: ['format', 'out'],
+    examples: [
+      { line: 'rpctrail interfaces svcctl', comment: 'the service control manager and its operations' },
+      {
+        line: 'rpctrail interfaces 367abb81-9844-35f1-ad32-98f038001003 --format json',
+        comment: 'the same, asked for by its UUID, for a machine',
+      },
+    ],
+    load: async () => (await import('./interfaces.ts')).interfaces,
   },
   {
     name: 'completion',

@@ -1,4 +1,5 @@
 import { ANALYTICS } from '../knowledge/analytics.ts';
+import { allInterfaces } from '../knowledge/rpc-interfaces.ts';
 import { COMMANDS, type Command, GROUPS } from './commands.ts';
 import { FLAGS, type Flag } from './flags.ts';
 
@@ -41,11 +42,22 @@ export function valuesOf(flag: Flag): Offer {
 export function argumentsOf({ argument }: Command): Offer {
   if (argument === undefined) return { kind: 'nothing' };
   if (argument.completes === 'file') return { kind: 'files', words: [] };
-  return argument.completes === 'analytic' ? analytics() : { kind: 'words', words: argument.completes };
+  if (argument.completes === 'analytic') return analytics();
+  return {
+    kind: 'words',
+    words: argument.completes === 'interface' ? interfaceNames() : argument.completes,
+  };
 }
 
 function analytics(): Offer {
   return { kind: 'files', words: analyticIds() };
+}
+
+/** Names that are one word to a shell. */
+function interfaceNames(): readonly string[] {
+  return allInterfaces()
+    .map(({ name }) => name)
+    .filter((name) => /^\w+$/.test(name));
 }
 
 export function analyticIds(): readonly string[] {

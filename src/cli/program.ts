@@ -1,5 +1,5 @@
 import { Command as Commander, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { COMMANDS, type Command, GROUPS } from './commands.ts';
+import { type Argument, COMMANDS, type Command, GROUPS } from './commands.ts';
 import { FLAGS, type Flag, GLOBAL_FLAGS } from './flags.ts';
 import { EXIT_FAULT, EXIT_OK, type Invocation, type RawFlags } from './invocation.ts';
 
@@ -85,14 +85,18 @@ function addCommand(
     .addHelpText('after', examplesText(command))
     .allowExcessArguments(false);
   const { argument } = command;
-  if (argument !== undefined)
-    added.argument(argument.repeats ? `<${argument.name}...>` : `<${argument.name}>`, argument.help);
+  if (argument !== undefined) added.argument(usageOf(argument), argument.help);
   const flags = acceptedFlags(command);
   for (const flag of flags) added.addOption(optionOf(flag));
   added.action(async () => {
     const run = await command.load();
     onResult(await run(invocationOf(added, flags)));
   });
+}
+
+function usageOf({ name, repeats, optional = false }: Argument): string {
+  const inside = repeats ? `${name}...` : name;
+  return optional ? `[${inside}]` : `<${inside}>`;
 }
 
 /** Its own flags, and without a word in its help the global ones that have nothing to do in it. */

@@ -23,7 +23,8 @@ ${COMMANDS.map(section).join('\n')}`;
 
 function section(command: Command): string {
   const { name, description, argument, examples } = command;
-  const usage = argument === undefined ? '' : ` ${argument.name}${argument.repeats ? '…' : ''}`;
+  const word = argument === undefined ? '' : `${argument.name}${argument.repeats ? '…' : ''}`;
+  const usage = argument === undefined ? '' : argument.optional ? ` [${word}]` : ` ${word}`;
   const flags = command.flags.map((id): Flag => FLAGS[id]).filter((flag) => flag.hidden !== true);
   const lines = [
     `## rpctrail ${name}`,
