@@ -1,14 +1,19 @@
 // Compiles every src/**/*.wat into a module beside it that holds its code: node scripts/wasm.mjs [--check]
+// A line `;; include NAME` stands for the file of that name in the same folder.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import loadWabt from 'wabt';
 
 const src = fileURLToPath(new URL('../src', import.meta.url));
+const textOf = (file) =>
+  readFileSync(file, 'utf8').replaceAll(/^ *;; include (\S+)$/gm, (_, name) =>
+    readFileSync(join(dirname(file), name), 'utf8'),
+  );
 const wabt = await loadWabt();
 let stale = 0;
 for (const name of readdirSync(src, { recursive: true }).filter((each) => each.endsWith('.wat'))) {
-  const parsed = wabt.parseWat(name, readFileSync(join(src, name)), { simd: true });
+  const parsed = wabt.parseWat(name, textOf(join(src, name)), { simd: true });
   parsed.validate();
   const code = Buffer.from(parsed.toBinary({}).buffer).toString('base64');
   const lines = code.match(/.{1,90}/g).map((line) => `  '${line}'`);

@@ -7,7 +7,7 @@ import { ConnRow } from './conn-row.ts';
 import { countOf, durationOf, isTcp, portOf, shownValue, timeOf } from './conn-values.ts';
 import { type Connection, FlowWriter } from './flow-writer.ts';
 import { type PortPairSieve, portPairSieve } from './port-pair-sieve.ts';
-import type { TableMachine } from './table-machine.ts';
+import type { ReadRows } from './read-rows.ts';
 
 export interface Fault {
   readonly code: RejectCode;
@@ -69,34 +69,34 @@ export class ConnFlows {
   }
 
   /**
-   * Counts a row that a scan of the machine's read, with its events.
+   * Counts row n of those that a program's scan read, with its events.
    * @param record the number of the record that the scan began with
    */
-  addRead(machine: TableMachine, n: number, record: number): void {
+  addRead(rows: ReadRows, n: number, record: number): void {
     const { row } = this;
-    row.begin(machine.bytes);
+    row.begin(rows.bytes);
     this.textSlots.forEach((slot, text) => {
-      const to = machine.textTo(n, text);
-      if (to > 0) row.set(slot, machine.textFrom(n, text), to);
+      const to = rows.textTo(n, text);
+      if (to > 0) row.set(slot, rows.textFrom(n, text), to);
     });
-    const start = machine.start(n);
-    const srcPort = machine.srcPort(n);
-    const destPort = machine.destPort(n);
+    const start = rows.start(n);
+    const srcPort = rows.srcPort(n);
+    const destPort = rows.destPort(n);
     const connection: Connection = {
       start,
-      end: start + machine.duration(n),
+      end: start + rows.duration(n),
       srcPort,
       destPort,
-      origBytes: machine.origBytes(n),
-      respBytes: machine.respBytes(n),
-      packets: machine.packets(n),
+      origBytes: rows.origBytes(n),
+      respBytes: rows.respBytes(n),
+      packets: rows.packets(n),
     };
     let stayed = false;
     for (const writer of this.writers) {
       if (!this.isFor(writer, connection)) continue;
-      const src = writer.addressV4(machine.srcIp(n));
-      const dest = writer.addressV4(machine.destIp(n));
-      if (writer.write(row, connection, src, dest, record + machine.before(n))) stayed = true;
+      const src = writer.addressV4(rows.srcIp(n));
+      const dest = writer.addressV4(rows.destIp(n));
+      if (writer.write(row, connection, src, dest, record + rows.before(n))) stayed = true;
     }
     if (stayed) this.builder.kept();
     else this.builder.skipped();

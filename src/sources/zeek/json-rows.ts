@@ -1,12 +1,13 @@
 import { afterColon, afterSpace, stringEnd, stringText, valueEnd } from '../../bytes/json-scan.ts';
-import { lineEnd, plainTextEnd, spellsText, type Words } from '../../bytes/words.ts';
+import type { Words } from '../../bytes/words.ts';
 import { CONN_COLUMNS, SLOT } from './conn-columns.ts';
 import type { ConnFlows, Fault } from './conn-flows.ts';
 import { ConnRow } from './conn-row.ts';
 import { isTcp, portOf } from './conn-values.ts';
 import { CONN_MARK, JSON_KEYS, NESTED_ID, NESTED_KEYS, OTHER_MARK, STREAM } from './json-keys.ts';
-import { decides, JsonNotes, type Shape } from './json-notes.ts';
-import { PrefixMatcher } from './json-prefix.ts';
+import { JsonMachine } from './json-machine.ts';
+import { MAX_MEMBERS, mergedShape, type NotedValue, type Shape, shapeOf } from './json-shape.ts';
+import { decides, skipJsonRows } from './json-skip.ts';
 import type { KeyTable } from './key-table.ts';
 import { CONN_MARKS, isConnStream } from './streams.ts';
 
@@ -18,6 +19,8 @@ const CLOSE = 0x7d;
 const LINE_FEED = 0x0a;
 const NULL = 0x6e;
 const SHOWN_BYTES = 40;
+/** A shape that fits lets so many records by before another one may be learnt from the next that it does not fit. */
+const WORTH_LEARNING = 64;
 
 /** What reading an object comes to, where it is no position. */
 const NO_JSON = -1;
@@ -28,7 +31,8 @@ const decoder = new TextDecoder();
 
 /**
  * Reads the records of JSON lines. A record is left as soon as it is known that nobody needs it, what follows
- * unread. Where a key stands twice, the first counts.
+ * unread. Where a key stands twice, the first counts. Records that are spelt as one before are passed over, or read,
+ * by their shape; everything else is read with care.
  */
 export class JsonRows {
   private readonly flows: ConnFlows;
@@ -38,71 +42,95 @@ export class JsonRows {
   private connMark = false;
   private otherMark = false;
   private stuckAt = 0;
-  private prefix: Shape | null = null;
-  private whole: Shape | null = null;
-  /** Records in a row that the shapes did not fit. */
-  private prefixMisses = 0;
-  private wholeMisses = 0;
-  private readonly notes = new JsonNotes();
-  private readonly matcher = new PrefixMatcher();
+  /** Undefined until there is something for it to do. */
+  private machine: JsonMachine | null | undefined;
+  private isLoaded = false;
+  private shape: Shape | null = null;
+  /** Whether the next record is one that the shape did not let by. */
+  private isOdd = false;
+  /** Records that the shape did not fit, and those that it did, since the last time that learning paid. */
+  private misses = 0;
+  private hits = 0;
+  /** Where the values of a record stand that a shape is learnt from. */
+  private notes: NotedValue[] | null = null;
+  private fixed = 0;
 
   constructor(flows: ConnFlows) {
     this.flows = flows;
   }
 
-  /**
-   * Passes over the records from `from` that are written as the last one was that nobody needed, and that nobody
-   * needs either; counts them.
-   * @param to the end of a line that ends before the limit of the view
-   * @returns the beginning of the first line that somebody must look at; `to` where there is none
-   */
-  skip(view: Words, from: number, to: number, maxLine: number): number {
-    const { prefix, matcher, flows } = this;
-    if (prefix === null) return from;
-    let skipped = 0;
-    let unused = 0;
-    let start = from;
-    while (start < to) {
-      const at = matcher.match(view, start, prefix);
-      if (at < 0 || (matcher.isTcp && flows.mayWant(matcher.srcPort, matcher.destPort))) break;
-      const end = lineEnd(view, at);
-      if (end - start > maxLine) break;
-      if (matcher.isTcp) skipped += 1;
-      else unused += 1;
-      start = end + 1;
-    }
-    if (start > from) this.prefixMisses = 0;
-    flows.builder.skippedMany(skipped);
-    flows.builder.unusedMany(unused);
-    return start;
+  /** How records of conn.log were spelt so far; null where there was none. */
+  get spelling(): Shape | null {
+    return this.shape;
+  }
+
+  /** Takes in the lines bytes[from … to] for `skip`, which then goes on within them; `unload` ends that. */
+  load(bytes: Uint8Array, from: number, to: number): void {
+    if (this.machine === undefined) this.machine = JsonMachine.make(this.flows.sieve, this.flows.textSlots);
+    this.machine?.load(bytes, from, to);
+    this.isLoaded = this.machine !== null;
+  }
+
+  unload(): void {
+    this.isLoaded = false;
   }
 
   /**
-   * Counts the record whose brace stands at `at`, in a line that ends at `lineFeed`, before the view's limit.
+   * Passes over the records from `from` that are spelt as ones before and that nobody needs, counts them, and adds
+   * those that are needed as far as they are written plainly.
+   * @param to the end of a line that ends before the limit of the view
+   * @returns the beginning of the first line that somebody must look at, or before which no batch has room; `to`
+   *   where there is none
+   */
+  skip(view: Words, from: number, to: number, maxLine: number): number {
+    const { shape, machine, flows } = this;
+    if (shape === null) return from;
+    const { record } = flows.builder;
+    const next =
+      machine && this.isLoaded && machine.learn(shape)
+        ? this.skipLoaded(machine, from, to, maxLine)
+        : skipJsonRows(view, from, to, shape, flows, maxLine);
+    this.hits += flows.builder.record - record;
+    if (this.hits >= WORTH_LEARNING) this.hits = this.misses = 0;
+    // The plain loop stops at records that are of use, too: it tells nothing of their shape where it only steps in.
+    this.isOdd = next < to && (this.isLoaded || machine === null);
+    return next;
+  }
+
+  private skipLoaded(machine: JsonMachine, from: number, to: number, maxLine: number): number {
+    const { builder } = this.flows;
+    for (let at = from; ; ) {
+      const { record } = builder;
+      at = machine.scan(at, to, maxLine, builder.room);
+      for (let n = 0; n < machine.read; n++) this.flows.addRead(machine.rows, n, record);
+      builder.skippedMany(machine.skipped);
+      builder.unusedMany(machine.unused);
+      if (!machine.isFull || builder.full) return at;
+    }
+  }
+
+  /**
+   * Counts the record whose brace stands at `at`, in a line that ends with a line feed.
    * @param whole to read it to its end, whatever it turns out to be
    * @returns what is wrong with it, and then nothing is counted
    */
-  add(view: Words, at: number, lineFeed: number, whole: boolean): Fault | null {
-    if (!whole && this.whole !== null) {
-      this.begin(view.bytes);
-      if (this.readByShape(view, at, this.whole) === lineFeed && this.stream !== 'other') {
-        this.wholeMisses = 0;
-        return this.settle();
-      }
-    }
-    return this.addAnyhow(view.bytes, at, whole);
-  }
-
-  private addAnyhow(bytes: Uint8Array, at: number, whole: boolean): Fault | null {
+  add(bytes: Uint8Array, at: number, whole: boolean): Fault | null {
     this.begin(bytes);
-    this.notes.begin(at);
     this.isWhole = whole;
     const end = this.members(bytes, at, JSON_KEYS);
-    if (end === SETTLED) return null;
+    if (end === SETTLED) {
+      if (this.stream !== 'other') this.learn(bytes, at);
+      return null;
+    }
     const rest = end === NO_JSON ? this.stuckAt : afterSpace(bytes, end);
     if (end === NO_JSON || bytes[rest] !== LINE_FEED) return noJson(bytes, at, rest);
-    if (this.isConn()) this.learnWhole(bytes);
-    return this.settle();
+    if (!this.isConn()) {
+      this.flows.builder.unused();
+      return null;
+    }
+    const fault = this.flows.add(this.row, null);
+    this.learn(bytes, at);
+    return fault;
   }
 
   private begin(bytes: Uint8Array): void {
@@ -112,38 +140,27 @@ export class JsonRows {
     this.otherMark = false;
   }
 
-  private settle(): Fault | null {
-    if (this.isConn()) return this.flows.add(this.row, null);
-    this.flows.builder.unused();
-    return null;
-  }
-
-  /**
-   * Reads a record that has some of the members of the shape, in its order, and no others.
-   * @returns the position of the line feed that ends it; -1 where it is spelt otherwise
-   */
-  private readByShape(view: Words, at: number, shape: Shape): number {
-    const { bytes } = view;
-    let i = at;
-    for (let n = 0; n < shape.length; n++) {
-      const { literal, inQuotes, code } = shape[n]!;
-      if (!spellsText(view, i, literal)) {
-        if (n === 0) return -1;
-        continue;
-      }
-      const from = i + literal.length;
-      if (!inQuotes && bytes[from] === QUOTE) return -1;
-      const to = inQuotes ? plainTextEnd(view, from) : valueEnd(bytes, from);
-      if (to < 0) return -1;
-      i = to;
-      if (inQuotes) {
-        if (bytes[to] !== QUOTE) return -1;
-        i += 1;
-        if (code === STREAM) this.takeStream(bytes, from, to);
-        else if (saysSomething(bytes, from, to)) this.note(from, to, code);
-      } else if (bytes[from] !== NULL) this.note(from, to, code);
+  /** Makes the spelling of a record of conn.log the one to go by, more and more rarely where it helps nobody. */
+  private learn(bytes: Uint8Array, at: number): void {
+    if (!this.isOdd && this.shape !== null) return;
+    this.isOdd = false;
+    this.misses += 1;
+    if ((this.misses & (this.misses - 1)) !== 0) return;
+    this.begin(bytes);
+    this.isWhole = true;
+    this.notes = [];
+    this.fixed = 0;
+    const end = this.members(bytes, at, JSON_KEYS);
+    if (
+      end >= 0 &&
+      bytes[afterSpace(bytes, end)] === LINE_FEED &&
+      this.stream !== 'other' &&
+      !this.otherMark
+    ) {
+      const shape = shapeOf(bytes, at, end, this.notes, this.fixed);
+      if (shape !== null) this.shape = mergedShape(this.shape, shape);
     }
-    return bytes[i] === CLOSE ? afterSpace(bytes, i + 1) : -1;
+    this.notes = null;
   }
 
   /** Reads the object whose brace stands at `at`; gives the position after it, NO_JSON or SETTLED. */
@@ -174,8 +191,10 @@ export class JsonRows {
   }
 
   private nested(bytes: Uint8Array, at: number): number {
-    this.notes.nest();
-    return this.members(bytes, at, NESTED_KEYS);
+    const end = this.members(bytes, at, NESTED_KEYS);
+    // What stands within, and the member after it, are spelt with the braces of the object around them.
+    if (this.notes !== null) this.fixed = this.notes.length + 1;
+    return end;
   }
 
   /** Takes in a value; gives the position after it, NO_JSON or SETTLED. */
@@ -183,21 +202,20 @@ export class JsonRows {
     if (bytes[at] === QUOTE) return this.text(bytes, at + 1, code);
     const end = valueEnd(bytes, at);
     if (end === -1) return NO_JSON;
-    if (bytes[at] === NULL) this.pass(at, end, code);
-    else this.take(at, end, code, null);
-    return this.isSettled(bytes, code) ? SETTLED : end;
+    this.noteValue(at, end, code);
+    if (bytes[at] !== NULL) this.take(at, end, code, null);
+    return this.isSettled(code) ? SETTLED : end;
   }
 
   private text(bytes: Uint8Array, from: number, code: number): number {
     const marked = stringEnd(bytes, from);
     if (marked === -1) return NO_JSON;
     const end = marked < 0 ? ~marked : marked;
-    if (code === STREAM) {
-      this.takeStream(bytes, from, end);
-      this.notes.add(from, end, STREAM);
-    } else if (code < 0 || !saysSomething(bytes, from, end)) this.pass(from, end, code);
-    else this.take(from, end, code, marked < 0 ? encoder.encode(stringText(bytes, from, end)) : null);
-    return this.isSettled(bytes, code) ? SETTLED : end + 1;
+    this.noteValue(from, end, code);
+    if (code === STREAM) this.takeStream(bytes, from, end);
+    else if (code >= 0 && saysSomething(bytes, from, end))
+      this.take(from, end, code, marked < 0 ? encoder.encode(stringText(bytes, from, end)) : null);
+    return this.isSettled(code) ? SETTLED : end + 1;
   }
 
   private takeStream(bytes: Uint8Array, from: number, to: number): void {
@@ -205,28 +223,19 @@ export class JsonRows {
   }
 
   private take(from: number, to: number, code: number, decoded: Uint8Array | null): void {
-    if (decides(code) && this.row.has(code)) this.notes.doubtDecision();
-    this.notes.add(from, to, code);
     if (decoded !== null && code < CONN_COLUMNS.length && !this.row.has(code))
       this.row.setDecoded(code, decoded);
-    else this.note(from, to, code);
-  }
-
-  /** Takes in a value that is spelt as it is; the first of its key counts. */
-  private note(from: number, to: number, code: number): void {
-    if (code === CONN_MARK) this.connMark = true;
+    else if (code === CONN_MARK) this.connMark = true;
     else if (code === OTHER_MARK) this.otherMark = true;
     else if (code >= 0 && code < CONN_COLUMNS.length && !this.row.has(code)) this.row.set(code, from, to);
   }
 
-  /** Leaves a value that says nothing. */
-  private pass(from: number, to: number, code: number): void {
-    if (decides(code)) this.notes.doubtDecision();
-    this.notes.add(from, to, code);
+  private noteValue(from: number, to: number, code: number): void {
+    if (this.notes !== null && this.notes.length <= MAX_MEMBERS) this.notes.push({ from, to, code });
   }
 
   /** Whether what was just read shows that nobody needs the record, which is then counted. */
-  private isSettled(bytes: Uint8Array, code: number): boolean {
+  private isSettled(code: number): boolean {
     if (this.isWhole || code < 0) return false;
     const { row, flows } = this;
     if (code === STREAM && this.stream === 'other') {
@@ -241,20 +250,7 @@ export class JsonRows {
       if (srcPort === null || destPort === null || flows.mayWant(srcPort, destPort)) return false;
       flows.builder.skipped();
     } else flows.builder.unused();
-    this.learnPrefix(bytes);
     return true;
-  }
-
-  /** Makes the record's spelling the one to skip by, more and more rarely where it helps nobody. */
-  private learnPrefix(bytes: Uint8Array): void {
-    this.prefixMisses += 1;
-    if (isPowerOfTwo(this.prefixMisses)) this.prefix = this.notes.prefix(bytes);
-  }
-
-  /** Makes the record's spelling the one to read by, as the above. */
-  private learnWhole(bytes: Uint8Array): void {
-    this.wholeMisses += 1;
-    if (isPowerOfTwo(this.wholeMisses)) this.whole = this.notes.whole(bytes);
   }
 
   /** By the stream's name, else by its marks, else by whether it has the columns of a connection at all. */
@@ -278,10 +274,6 @@ export class JsonRows {
 /** Whether a text is neither empty nor a dash, which stand for a value that is not set. */
 function saysSomething(bytes: Uint8Array, from: number, to: number): boolean {
   return to > from + 1 || (to === from + 1 && bytes[from] !== DASH);
-}
-
-function isPowerOfTwo(count: number): boolean {
-  return (count & (count - 1)) === 0;
 }
 
 function escapedKey(keys: KeyTable, bytes: Uint8Array, from: number, to: number): number {

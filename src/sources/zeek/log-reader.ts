@@ -47,8 +47,9 @@ export class LogReader {
   private rows: Rows;
   private view: Words = wordsOf(new ArrayBuffer(0));
   private readonly machine: TableMachine | null;
-  /** What the machine has taken in. */
+  /** The region that was handed over last. */
   private loaded: LineRegion | null = null;
+  private isTableLoaded = false;
   private copy: Words = wordsOf(new ArrayBuffer(1 << 12));
 
   /** @param state what the share before ended with; '' for none */
@@ -91,20 +92,26 @@ export class LogReader {
     return i - base;
   }
 
-  /** Hands a region of some size to the machine, once. */
+  /** Hands a region of some size to the machine for what it begins with, once. */
   private load(region: LineRegion & { kind: 'lines' | 'tail' }, base: number): void {
     if (this.loaded === region) return;
-    const { machine } = this;
-    const pays = region.kind === 'lines' && region.to - region.from >= MACHINE_FROM;
-    this.loaded = machine !== null && pays && this.rows.kind === 'conn' ? region : null;
-    if (this.loaded !== null) machine!.load(this.view.bytes, base + region.from, base + region.to);
+    this.loaded = region;
+    this.json.unload();
+    this.isTableLoaded = false;
+    if (region.kind === 'tail' || region.to - region.from < MACHINE_FROM) return;
+    const [from, to] = [base + region.from, base + region.to];
+    if (this.view.bytes[from] === BRACE) this.json.load(this.view.bytes, from, to);
+    else if (this.machine !== null && this.rows.kind === 'conn') {
+      this.machine.load(this.view.bytes, from, to);
+      this.isTableLoaded = true;
+    }
   }
 
   /** Passes over rows that are of no use. */
   private pass(at: number, to: number): number {
     if (this.view.bytes[at] === BRACE) return this.json.skip(this.view, at, to, MAX_LINE);
     if (this.rows.kind === 'conn') {
-      if (this.loaded === null)
+      if (!this.isTableLoaded)
         return skipTableRows(this.view, at, to, this.rows.layout, this.flows, MAX_LINE);
       return this.passLoaded(this.machine!, at, to, this.rows.layout);
     }
@@ -117,7 +124,7 @@ export class LogReader {
     const { builder, flows } = this;
     const { record } = builder;
     const next = machine.scan(at, to, layout, MAX_LINE, builder.room);
-    for (let n = 0; n < machine.read; n++) flows.addRead(machine, n, record);
+    for (let n = 0; n < machine.read; n++) flows.addRead(machine.rows, n, record);
     builder.skippedMany(machine.skipped);
     builder.unusedMany(machine.unused);
     return next;
@@ -154,10 +161,10 @@ export class LogReader {
     const { bytes } = view;
     const to = lineFeed > from && bytes[lineFeed - 1] === CARRIAGE_RETURN ? lineFeed - 1 : lineFeed;
     if (bytes[from] === HASH) return this.directive(decoder.decode(bytes.subarray(from, to)));
-    if (bytes[from] === BRACE) return this.json.add(view, from, lineFeed, isTail);
+    if (bytes[from] === BRACE) return this.json.add(bytes, from, isTail);
     if (this.rows.kind === 'unknown') {
       const start = afterSpace(bytes, from);
-      if (bytes[start] === BRACE) return this.json.add(view, start, lineFeed, isTail);
+      if (bytes[start] === BRACE) return this.json.add(bytes, start, isTail);
       if (start < to)
         return { code: 'damaged-record', detail: 'neither JSON nor a row under a #fields line' };
     }

@@ -1,5 +1,6 @@
 import { SLOT } from './conn-columns.ts';
 import type { PortPairSieve } from './port-pair-sieve.ts';
+import { ReadRows } from './read-rows.ts';
 import type { TableLayout } from './table-layout.ts';
 import { CODE } from './table-program-code.ts';
 
@@ -7,7 +8,6 @@ const PORTS = 65_536;
 const COLUMNS_AT = 2 * PORTS;
 const MAX_COLUMNS = 4096;
 const ROWS_AT = COLUMNS_AT + MAX_COLUMNS;
-const ROW_BYTES = 96;
 const MAX_ROWS = 640;
 const LINES_AT = 3 * PORTS;
 const SLACK = 64;
@@ -59,12 +59,9 @@ export class TableMachine {
   skipped = 0;
   unused = 0;
   read = 0;
-  /** The memory in which texts of rows stand. */
-  bytes: Uint8Array;
+  readonly rows: ReadRows;
   private readonly program: Program;
   private readonly textSlots: readonly number[];
-  private numbers: Float64Array;
-  private words: Uint32Array;
   private loadedFrom = 0;
   private layout: TableLayout | null = null;
   private canRead = false;
@@ -72,10 +69,7 @@ export class TableMachine {
   private constructor(program: Program, textSlots: readonly number[]) {
     this.program = program;
     this.textSlots = textSlots;
-    const { buffer } = program.memory;
-    this.bytes = new Uint8Array(buffer);
-    this.numbers = new Float64Array(buffer);
-    this.words = new Uint32Array(buffer);
+    this.rows = new ReadRows(program.memory, ROWS_AT);
   }
 
   /**
@@ -89,22 +83,20 @@ export class TableMachine {
       new WebAssembly.Instance(module).exports as unknown as Program,
       textSlots.slice(0, MAX_TEXTS),
     );
-    machine.bytes.set(sieve.src, 0);
-    machine.bytes.set(sieve.dest, PORTS);
+    machine.rows.bytes.set(sieve.src, 0);
+    machine.rows.bytes.set(sieve.dest, PORTS);
     return machine;
   }
 
   /** Takes in bytes[from … to], which end with a line feed; `scan` then uses positions in `bytes`. */
   load(bytes: Uint8Array, from: number, to: number): void {
     const { memory } = this.program;
-    const missing = LINES_AT + to - from + SLACK - this.bytes.length;
+    const missing = LINES_AT + to - from + SLACK - this.rows.bytes.length;
     if (missing > 0) {
       memory.grow(Math.ceil(missing / PAGE));
-      this.bytes = new Uint8Array(memory.buffer);
-      this.numbers = new Float64Array(memory.buffer);
-      this.words = new Uint32Array(memory.buffer);
+      this.rows.renew(memory);
     }
-    this.bytes.set(bytes.subarray(from, to), LINES_AT);
+    this.rows.bytes.set(bytes.subarray(from, to), LINES_AT);
     this.loadedFrom = from;
   }
 
@@ -139,59 +131,6 @@ export class TableMachine {
     return found - shift;
   }
 
-  /** Time of row n's beginning in µs. */
-  start(row: number): number {
-    return this.numbers[placeOf(row) >> 3]!;
-  }
-
-  /** In µs; NaN where it is unset, as in all numbers that follow. */
-  duration(row: number): number {
-    return this.numbers[(placeOf(row) >> 3) + 1]!;
-  }
-
-  origBytes(row: number): number {
-    return this.numbers[(placeOf(row) >> 3) + 2]!;
-  }
-
-  respBytes(row: number): number {
-    return this.numbers[(placeOf(row) >> 3) + 3]!;
-  }
-
-  packets(row: number): number {
-    return this.numbers[(placeOf(row) >> 3) + 4]! + this.numbers[(placeOf(row) >> 3) + 5]!;
-  }
-
-  /** The address as a number, as all IPv4 addresses here. */
-  srcIp(row: number): number {
-    return this.words[(placeOf(row) >> 2) + 12]!;
-  }
-
-  destIp(row: number): number {
-    return this.words[(placeOf(row) >> 2) + 13]!;
-  }
-
-  srcPort(row: number): number {
-    return this.words[(placeOf(row) >> 2) + 14]! & 0xffff;
-  }
-
-  destPort(row: number): number {
-    return this.words[(placeOf(row) >> 2) + 14]! >>> 16;
-  }
-
-  /** How many rows the scan had passed over or read before this one. */
-  before(row: number): number {
-    return this.words[(placeOf(row) >> 2) + 15]!;
-  }
-
-  /** Where in `bytes` the n-th of the wanted texts begins and ends; both 0 where it is unset. */
-  textFrom(row: number, n: number): number {
-    return this.words[(placeOf(row) >> 2) + 16 + 2 * n]!;
-  }
-
-  textTo(row: number, n: number): number {
-    return this.words[(placeOf(row) >> 2) + 17 + 2 * n]!;
-  }
-
   /** Tells the program what the columns are; it reads rows only where what is unset is a single character. */
   private use(layout: TableLayout): void {
     this.layout = layout;
@@ -201,18 +140,14 @@ export class TableMachine {
     this.textSlots.forEach((slot, n) => {
       roles.set(slot, TEXT | n);
     });
-    this.bytes.fill(0, COLUMNS_AT, COLUMNS_AT + layout.width);
+    this.rows.bytes.fill(0, COLUMNS_AT, COLUMNS_AT + layout.width);
     let column = 0;
     for (const { slot, gap } of layout.columns) {
       column += gap;
-      this.bytes[COLUMNS_AT + column] = roles.get(slot) ?? 0;
+      this.rows.bytes[COLUMNS_AT + column] = roles.get(slot) ?? 0;
       column += 1;
     }
   }
-}
-
-function placeOf(row: number): number {
-  return ROWS_AT + ROW_BYTES * row;
 }
 
 let module: WebAssembly.Module | null | undefined;

@@ -1,0 +1,84 @@
+const ROW_BYTES = 96;
+
+/**
+ * The rows that a program in WebAssembly read, in its memory. A row is six numbers (begin, duration, bytes out and
+ * in, packets out and in), two addresses of 32 bits, two ports of 16, the number of rows before it, and the places
+ * of four texts.
+ */
+export class ReadRows {
+  /** The memory, in which the texts of rows stand. */
+  bytes: Uint8Array = new Uint8Array(0);
+  private numbers: Float64Array = new Float64Array(0);
+  private words: Uint32Array = new Uint32Array(0);
+  private readonly at: number;
+
+  /** @param at where the rows stand, a multiple of eight */
+  constructor(memory: WebAssembly.Memory, at: number) {
+    this.at = at;
+    this.renew(memory);
+  }
+
+  /** To be called when the memory has grown. */
+  renew({ buffer }: WebAssembly.Memory): void {
+    this.bytes = new Uint8Array(buffer);
+    this.numbers = new Float64Array(buffer);
+    this.words = new Uint32Array(buffer);
+  }
+
+  /** Time of row n's beginning in µs. */
+  start(row: number): number {
+    return this.numbers[this.placeOf(row) >> 3]!;
+  }
+
+  /** In µs; NaN where it is unset, as in all numbers that follow. */
+  duration(row: number): number {
+    return this.numbers[(this.placeOf(row) >> 3) + 1]!;
+  }
+
+  origBytes(row: number): number {
+    return this.numbers[(this.placeOf(row) >> 3) + 2]!;
+  }
+
+  respBytes(row: number): number {
+    return this.numbers[(this.placeOf(row) >> 3) + 3]!;
+  }
+
+  packets(row: number): number {
+    return this.numbers[(this.placeOf(row) >> 3) + 4]! + this.numbers[(this.placeOf(row) >> 3) + 5]!;
+  }
+
+  /** The address as a number, as all IPv4 addresses here. */
+  srcIp(row: number): number {
+    return this.words[(this.placeOf(row) >> 2) + 12]!;
+  }
+
+  destIp(row: number): number {
+    return this.words[(this.placeOf(row) >> 2) + 13]!;
+  }
+
+  srcPort(row: number): number {
+    return this.words[(this.placeOf(row) >> 2) + 14]! & 0xffff;
+  }
+
+  destPort(row: number): number {
+    return this.words[(this.placeOf(row) >> 2) + 14]! >>> 16;
+  }
+
+  /** How many rows the scan had passed over or read before this one. */
+  before(row: number): number {
+    return this.words[(this.placeOf(row) >> 2) + 15]!;
+  }
+
+  /** Where in `bytes` the n-th of the wanted texts begins and ends; both 0 where it is unset. */
+  textFrom(row: number, n: number): number {
+    return this.words[(this.placeOf(row) >> 2) + 16 + 2 * n]!;
+  }
+
+  textTo(row: number, n: number): number {
+    return this.words[(this.placeOf(row) >> 2) + 17 + 2 * n]!;
+  }
+
+  private placeOf(row: number): number {
+    return this.at + ROW_BYTES * row;
+  }
+}
