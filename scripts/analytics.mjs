@@ -9,17 +9,29 @@ import { parse } from 'yaml';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const folder = join(root, 'analytics');
 const module = join(root, 'src/knowledge/analytics.ts');
-const ABOUT = { title: 'string', reference: 'string', attack: 'list', d3fend: 'list', description: 'string' };
+const ABOUT = {
+  title: 'string',
+  reference: 'string',
+  attack: 'table',
+  d3fend: 'list',
+  description: 'string',
+  differs: 'string',
+};
 
 function readAbout(id) {
   const about = parse(readFileSync(join(folder, id, 'about.yaml'), 'utf8'));
   for (const [key, kind] of Object.entries(ABOUT)) {
-    const fine = kind === 'list' ? Array.isArray(about[key]) : typeof about[key] === 'string';
-    if (!fine) throw new Error(`analytics/${id}/about.yaml: ${key} is no ${kind}`);
+    if (kindOf(about[key]) !== kind) throw new Error(`analytics/${id}/about.yaml: ${key} is no ${kind}`);
   }
   const other = Object.keys(about).find((key) => !(key in ABOUT));
   if (other !== undefined) throw new Error(`analytics/${id}/about.yaml: ${other} is not known`);
-  return about;
+  const attack = Object.entries(about.attack).map(([technique, sources]) => ({ id: technique, sources }));
+  return { ...about, attack };
+}
+
+function kindOf(value) {
+  if (Array.isArray(value)) return 'list';
+  return typeof value === 'object' && value !== null ? 'table' : typeof value;
 }
 
 function template(text) {

@@ -1,6 +1,10 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the source that is looked for has them
 // Single faults, each with the tests that must notice it. `tests` are words of the paths of test files, tried in
 // turn; `only` is a pattern for the names of their tests.
+import { RPC } from './mutants/rpc.mjs';
+import { SMB } from './mutants/smb.mjs';
+import { STUBS } from './mutants/stubs.mjs';
+
 const CAPTURES = { tests: ['cli/captures'], only: '^(ether|802.1Q|SLL2) in pcap' };
 const KEPT = { tests: ['pipeline/kept-events'] };
 const ANALYTIC = 'src/knowledge/analytics.ts';
@@ -103,8 +107,8 @@ const MODEL = [
   {
     name: 'address: IPv4 as its mapped form',
     file: 'src/model/address.ts',
-    find: 'into.fill(V4_FILL, offset, offset + V4_AT);',
-    replace: 'into.fill(0, offset, offset + 10).fill(V4_FILL, offset + 10, offset + V4_AT);',
+    find: 'into[i] = V4_FILL;',
+    replace: 'into[i] = i < offset + 10 ? 0 : V4_FILL;',
     tests: ['conformance/conformance'],
     only: 'mapped-ipv4',
   },
@@ -162,8 +166,8 @@ const COLUMNS = [
   },
   {
     name: 'pool: an unknown port known after sealing',
-    file: 'src/columns/event-pool.ts',
-    find: 'if (column.unknown !== null) unknown?.set(column.unknown, starts[i]);',
+    file: 'src/columns/seal-table.ts',
+    find: 'if (column.unknown !== null) copy(column.unknown, piece, unknown!, starts[i]!);',
     replace: '',
     tests: ['columns/columns', 'conformance/conformance'],
     only: 'sealed|unknown-',
@@ -171,8 +175,43 @@ const COLUMNS = [
   {
     name: 'pool: ids of one batch taken for those of all',
     file: 'src/columns/event-pool.ts',
-    find: 'column.values[row] = ids[column.values[row]!]!;',
+    find: 'values[row] = common[values[row]!]!;',
     replace: '',
+    tests: ['columns/columns'],
+  },
+  {
+    name: 'pool: the last row of a stretch left out',
+    file: 'src/columns/event-pool.ts',
+    find: 'time[row]! >= from && time[row]! < to ? 1 : 0',
+    replace: 'time[row]! > from && time[row]! < to ? 1 : 0',
+    ...KEPT,
+  },
+  {
+    name: 'pool: a batch let go while rows of it are still to come',
+    file: 'src/columns/event-pool.ts',
+    find: 'last >= time);',
+    replace: 'last > time + 600_000_000);',
+    ...KEPT,
+  },
+  {
+    name: 'pipeline: stretches in memory without a margin',
+    file: 'src/pipeline/kept-events.ts',
+    find: 'pool.sealSpan(parts, numberOf, from, to + this.reach)',
+    replace: 'pool.sealSpan(parts, numberOf, from, to)',
+    ...KEPT,
+  },
+  {
+    name: 'sieve: a port at its upper bound left out',
+    file: 'src/columns/sieve.ts',
+    find: "test.cmp === '<' ? value - 1 : value",
+    replace: "test.cmp !== '<=' ? value - 1 : value - 1",
+    tests: ['columns/sieve'],
+  },
+  {
+    name: 'address: a recent one taken for another in its place',
+    file: 'src/columns/address-dictionary.ts',
+    find: 'recent !== 0 && this.recentV4[place] === address',
+    replace: 'recent !== 0',
     tests: ['columns/columns'],
   },
   {
@@ -238,8 +277,8 @@ const IR = [
   {
     name: 'evaluate: unknown and false is unknown',
     file: 'src/ir/evaluate.ts',
-    find: "op === 'and' ? one[i]! < truth[i]!",
-    replace: "op === 'and' ? one[i]! !== TRUE",
+    find: 'if (to[i]! < truth[i]!)',
+    replace: 'if (to[i]! !== TRUE)',
     tests: ['stream/stream'],
   },
   {
@@ -459,6 +498,20 @@ const WIRE = [
     find: "return refused ? 'REJ' : clientSilent ? 'RSTRH' : 'RSTR';",
     replace: "return refused ? 'RSTR' : clientSilent ? 'RSTRH' : 'REJ';",
     tests: ['pcap/flows'],
+  },
+  {
+    name: 'wire: a fragment passed over as if it were a whole packet',
+    file: 'src/wire/opening.ts',
+    find: 'fragment !== 0 || ',
+    replace: '',
+    tests: ['wire/opening'],
+  },
+  {
+    name: 'wire: a first packet passed over for its other flags',
+    file: 'src/wire/opening.ts',
+    find: '& (SYN | ACK)) === SYN',
+    replace: '& 0xff) === SYN',
+    tests: ['wire/opening'],
   },
 ];
 
@@ -740,10 +793,10 @@ const PRINTED = [
     tests: ['printer/printer', 'sinks/sinks'],
   },
   {
-    name: 'printer: the second of the time before printed again',
+    name: 'printer: the day of the time before printed again',
     file: 'src/columns/printer/time-printer.ts',
-    find: 'second = itsSecond;',
-    replace: 'second = Number.isNaN(second) ? itsSecond : second;',
+    find: 'day = itsDay;',
+    replace: 'day = Number.isNaN(day) ? itsDay : day;',
     tests: ['printer/printer', 'sinks/sinks', 'cli/lab'],
   },
   {
@@ -782,4 +835,7 @@ export const MUTANTS = [
   ...HOST,
   ...LANGUAGE,
   ...PRINTED,
+  ...RPC,
+  ...STUBS,
+  ...SMB,
 ];

@@ -119,6 +119,17 @@ test('dictionaries give equal ids to equal entries alone', () => {
           assert.equal(ids[i] === ids[j], addresses[i]!.join() === addresses[j]!.join());
     }),
   );
+  const many = Array.from({ length: 40_000 }, (_, i) => (i * 0x9e3779b1) >>> 0);
+  const dictionary = new AddressDictionary();
+  const ids = [...many, ...many].map((address) => dictionary.internV4(address));
+  assert.deepEqual(
+    ids,
+    [...many, ...many].map((address) => {
+      const dotted = [address >>> 24, (address >>> 16) & 255, (address >>> 8) & 255, address & 255].join('.');
+      return dictionary.intern(parseAddress(dotted)!.bytes, 0);
+    }),
+  );
+  assert.equal(dictionary.count, many.length);
 });
 
 test('addresses are printed as RFC 5952 has them and read back', () => {
