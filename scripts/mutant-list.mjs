@@ -208,10 +208,10 @@ const COLUMNS = [
     tests: ['columns/sieve'],
   },
   {
-    name: 'address: a recent one taken for another in its place',
+    name: 'address: one number taken for another in its place',
     file: 'src/columns/address-dictionary.ts',
-    find: 'recent !== 0 && this.recentV4[place] === address',
-    replace: 'recent !== 0',
+    find: 'if (v4[slot] === address) return id;',
+    replace: 'if (v4[slot] === address || id > 200) return id;',
     tests: ['columns/columns'],
   },
   {

@@ -4,7 +4,8 @@ import { TextDictionary } from './text-dictionary.ts';
 
 const decoder = new TextDecoder();
 
-const RECENT_BITS = 14;
+/** Spreads numbers that follow one another over all bits. */
+const ODD = 0x9e3779b1;
 
 /** Addresses by id, each once (once a scope, where texts name scopes). */
 export class AddressDictionary {
@@ -13,9 +14,10 @@ export class AddressDictionary {
   private size = 0;
   private scopes: Map<number, string> | null = null;
   private readonly scratch = new Uint8Array(ADDRESS_BYTES);
-  /** The ids of some IPv4 addresses met lately, each in the one place that it can have. */
-  private readonly recentV4 = new Uint32Array(1 << RECENT_BITS);
-  private readonly recentIds = new Uint32Array(1 << RECENT_BITS);
+  /** The ids of addresses that came as numbers, by number. */
+  private v4 = new Uint32Array(1 << 8);
+  private v4Ids = new Uint32Array(1 << 8);
+  private v4Size = 0;
   /** Ids of texts already read, by the id of the text; 0 where the text is no address. */
   private readonly texts = new TextDictionary();
   private idOfText = new Uint32Array(1 << 8);
@@ -26,7 +28,7 @@ export class AddressDictionary {
 
   /** Bytes that its buffers hold. */
   get held(): number {
-    return this.bytes.byteLength + this.slots.byteLength;
+    return this.bytes.byteLength + this.slots.byteLength + 2 * this.v4.byteLength;
   }
 
   /** The buffer in which address n stands at 16 n. Valid until the next addition. */
@@ -50,14 +52,19 @@ export class AddressDictionary {
 
   /** @param address IPv4 as a number, its first part in the highest byte */
   internV4(address: number): number {
-    const place = Math.imul(address, 0x9e3779b1) >>> (32 - RECENT_BITS);
-    const recent = this.recentIds[place]!;
-    if (recent !== 0 && this.recentV4[place] === address) return recent;
-    const { scratch } = this;
-    writeV4(scratch, 0, address >>> 24, (address >>> 16) & 255, (address >>> 8) & 255, address & 255);
-    const id = this.intern(scratch, 0);
-    this.recentV4[place] = address;
-    this.recentIds[place] = id;
+    const { v4, v4Ids } = this;
+    const mask = v4.length - 1;
+    let slot = hashV4(address) & mask;
+    for (let id = v4Ids[slot]!; id !== 0; id = v4Ids[slot]!) {
+      if (v4[slot] === address) return id;
+      slot = (slot + 1) & mask;
+    }
+    writeV4(this.scratch, 0, address >>> 24, (address >>> 16) & 255, (address >>> 8) & 255, address & 255);
+    const id = this.intern(this.scratch, 0);
+    v4[slot] = address;
+    v4Ids[slot] = id;
+    this.v4Size += 1;
+    if (2 * this.v4Size > v4.length) this.rehashV4();
     return id;
   }
 
@@ -117,6 +124,20 @@ export class AddressDictionary {
     return this.size;
   }
 
+  private rehashV4(): void {
+    const { v4, v4Ids } = this;
+    this.v4 = new Uint32Array(4 * v4.length);
+    this.v4Ids = new Uint32Array(4 * v4.length);
+    const mask = this.v4.length - 1;
+    for (let old = 0; old < v4.length; old++) {
+      if (v4Ids[old] === 0) continue;
+      let slot = hashV4(v4[old]!) & mask;
+      while (this.v4Ids[slot] !== 0) slot = (slot + 1) & mask;
+      this.v4[slot] = v4[old]!;
+      this.v4Ids[slot] = v4Ids[old]!;
+    }
+  }
+
   private rehash(): void {
     this.slots = new Uint32Array(2 * this.slots.length);
     const mask = this.slots.length - 1;
@@ -132,5 +153,10 @@ export class AddressDictionary {
 function hashOf(bytes: Uint8Array, offset: number): number {
   let hash = 0x811c9dc5;
   for (let i = offset; i < offset + ADDRESS_BYTES; i++) hash = Math.imul(hash ^ bytes[i]!, 0x01000193);
+  return hash ^ (hash >>> 15);
+}
+
+function hashV4(address: number): number {
+  const hash = Math.imul(address, ODD);
   return hash ^ (hash >>> 15);
 }

@@ -4,10 +4,10 @@ import type { ByteInput } from '../model/byte-input.ts';
 
 const CHUNK_BYTES = 1 << 17;
 /** For so long reading may keep signals and messages waiting. */
-const DEAF_MS = 100;
+const DEAF_MS = 2;
 
 /**
- * A file that can seek. Its streams read it in chunks of 1 MiB into one buffer each, synchronously: what reads
+ * A file that can seek. Its streams read it in chunks of 128 KiB into one buffer each, synchronously: what reads
  * a file has nothing else to do, and the system reads ahead. A file that cannot be read is a `ContainerFault`.
  */
 export function fileInput(path: string): ByteInput {

@@ -3,14 +3,22 @@ import { closeSync, openSync, readSync } from 'node:fs';
 const LINE_FEED = 0x0a;
 const LOOK_AHEAD = 1 << 16;
 
-/** Cuts a file into stretches of about `size` bytes that begin and end at line ends. */
-export function lineShares(file: string, length: number, size: number): { from: number; to: number }[] {
+/**
+ * Cuts a file into stretches that begin and end at line ends.
+ * @param sizeAt about how many bytes the next one is to have, where so many are left
+ */
+export function lineShares(
+  file: string,
+  length: number,
+  sizeAt: (left: number) => number,
+): { from: number; to: number }[] {
   const shares: { from: number; to: number }[] = [];
   const handle = openSync(file, 'r');
   try {
     let from = 0;
     while (from < length) {
-      const to = from + 2 * size >= length ? length : lineEndAfter(handle, from + size, length);
+      const size = sizeAt(length - from);
+      const to = from + 1.5 * size >= length ? length : lineEndAfter(handle, from + size, length);
       shares.push({ from, to });
       from = to;
     }

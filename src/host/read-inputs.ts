@@ -37,8 +37,7 @@ export async function readInputs(
 ): Promise<Reading> {
   const desk = new Desk(inputs, listener);
   const total = inputs.reduce((sum, input) => sum + (input.size ?? 0), 0);
-  const threaded = jobs > 1 && total >= THREADS_FROM_BYTES;
-  const plan = await planReading(inputs, request.mapping, threaded);
+  const plan = await planReading(inputs, request.mapping, total < THREADS_FROM_BYTES ? 1 : jobs);
   if (plan.some((step) => step.kind === 'threads')) {
     const { want, mapping, tempDir } = request;
     const tasks = plan.reduce(

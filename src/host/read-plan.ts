@@ -23,19 +23,22 @@ export type ReadStep =
     };
 
 const SPLIT_FROM_BYTES = 48 << 20;
-const SHARE_BYTES = 24 << 20;
+/** Shares are large, so that little is begun anew, and smaller towards the end, so that all are done at one time. */
+const MOST_SHARE_BYTES = 96 << 20;
+const LEAST_SHARE_BYTES = 12 << 20;
 
-/** Decides what is read where. A single file that cannot be split is read on this thread. */
+/** Decides what is read where by how many threads. A single file that cannot be split is read on this one. */
 export async function planReading(
   inputs: readonly ResolvedInput[],
   mapping: string | null,
-  threaded: boolean,
+  jobs: number,
 ): Promise<ReadStep[]> {
   const steps: ReadStep[] = [];
   for (const [input, { file, size }] of inputs.entries()) {
-    if (!threaded || file === null) steps.push({ kind: 'here', input });
+    if (jobs === 1 || file === null) steps.push({ kind: 'here', input });
     else {
-      const split = size !== null && size >= SPLIT_FROM_BYTES ? await splitFile(file, size, mapping) : null;
+      const split =
+        size !== null && size >= SPLIT_FROM_BYTES ? await splitFile(file, size, mapping, jobs) : null;
       steps.push({ kind: 'threads', input, file, shares: split?.shares ?? null, info: split?.info ?? null });
     }
   }
@@ -45,10 +48,15 @@ export async function planReading(
   return steps;
 }
 
+function shareBytes(left: number, jobs: number): number {
+  return Math.max(LEAST_SHARE_BYTES, Math.min(MOST_SHARE_BYTES, Math.floor(left / (2 * jobs))));
+}
+
 async function splitFile(
   file: string,
   size: number,
   mapping: string | null,
+  jobs: number,
 ): Promise<{ shares: (ReadTask & { kind: 'share' })[]; info: LeafInfo } | null> {
   const { head, close } = await peek(fileInput(file));
   await close();
@@ -56,7 +64,7 @@ async function splitFile(
   const { source, ...rest } = recognise(head, SOURCES, mapping);
   if (source === null || !rest.used || source.splitting !== 'lines') return null;
   const state = await stateAfterHead(source, file, head);
-  const shares = lineShares(file, size, SHARE_BYTES).map(({ from, to }, i) => ({
+  const shares = lineShares(file, size, (left) => shareBytes(left, jobs)).map(({ from, to }, i) => ({
     kind: 'share' as const,
     file,
     from,

@@ -1,7 +1,6 @@
-import { Worker } from 'node:worker_threads';
 import type { ReadMessage } from '../pipeline/read-input.ts';
+import { type Lane, ownLane, workerLane } from './read-lane.ts';
 import type { ReadTask, TaskRequest } from './read-task.ts';
-import type { FromWorker, ToWorker } from './read-worker.ts';
 
 /** Hears what a task gives; the last call says that it is complete. */
 export interface TaskListener {
@@ -9,10 +8,13 @@ export interface TaskListener {
   done(): void;
 }
 
-/** Threads that carry out reading tasks, each one task at a time, in the order in which they were asked for. */
+/**
+ * Threads that carry out reading tasks, each one task at a time, in the order in which they were asked for. This
+ * thread is one of them.
+ */
 export class ReadThreads {
-  private readonly idle: Worker[] = [];
-  private readonly all: Worker[] = [];
+  private readonly idle: Lane[];
+  private readonly all: readonly Lane[];
   private readonly waiting: { readonly task: ReadTask; readonly listener: TaskListener }[] = [];
   private running = 0;
   private failure: Error | null = null;
@@ -28,12 +30,11 @@ export class ReadThreads {
       settled = { resolve, reject };
     });
     this.settled = settled;
-    for (let i = 0; i < threads; i++) {
-      const worker = new Worker(new URL('./read-worker.js', import.meta.url), { workerData: request });
-      worker.on('error', (error) => this.fail(error as Error));
-      this.all.push(worker);
-      this.idle.push(worker);
-    }
+    const others = Array.from({ length: threads - 1 }, () =>
+      workerLane(request, (error) => this.fail(error)),
+    );
+    this.all = [...others, ownLane(request)];
+    this.idle = [...this.all];
   }
 
   /** Takes a task on. `first` puts it before those that wait. */
@@ -44,33 +45,26 @@ export class ReadThreads {
   }
 
   async close(): Promise<void> {
-    await Promise.all(this.all.map((worker) => worker.terminate()));
+    await Promise.all(this.all.map((lane) => lane.close()));
   }
 
   private next(): void {
     while (this.failure === null && this.idle.length > 0 && this.waiting.length > 0) {
-      const worker = this.idle.pop()!;
+      const lane = this.idle.pop()!;
       const { task, listener } = this.waiting.shift()!;
       this.running += 1;
-      const onMessage = (from: FromWorker) => {
+      lane.run(task, (from) => {
         if (from.type === 'bytes') this.onBytes(from.bytes);
-        else if (from.type === 'message') {
-          listener.message(from.message);
-          worker.postMessage({ type: 'taken' } satisfies ToWorker);
-        } else {
-          worker.off('message', onMessage);
-          if (from.type === 'failed') this.fail(new Error(from.error));
-          else this.complete(worker, listener);
-        }
-      };
-      worker.on('message', onMessage);
-      worker.postMessage({ type: 'task', task } satisfies ToWorker);
+        else if (from.type === 'message') listener.message(from.message);
+        else if (from.type === 'failed') this.fail(new Error(from.error));
+        else this.complete(lane, listener);
+      });
     }
   }
 
-  private complete(worker: Worker, listener: TaskListener): void {
+  private complete(lane: Lane, listener: TaskListener): void {
     this.running -= 1;
-    this.idle.push(worker);
+    this.idle.push(lane);
     try {
       listener.done();
     } catch (error) {

@@ -4,14 +4,14 @@ import type { ReadMessage } from '../pipeline/read-input.ts';
 import { type ReadTask, runTask, type TaskRequest } from './read-task.ts';
 
 /** What a reading thread sends: messages of its task, bytes read, and how the task ended. */
-export type FromWorker =
+export type FromReader =
   | { readonly type: 'message'; readonly message: ReadMessage }
   | { readonly type: 'bytes'; readonly bytes: number }
   | { readonly type: 'done' }
   | { readonly type: 'failed'; readonly error: string };
 
 /** What it is sent: a task, or leave to go on after a message was taken in. */
-export type ToWorker = { readonly type: 'task'; readonly task: ReadTask } | { readonly type: 'taken' };
+export type ToReader = { readonly type: 'task'; readonly task: ReadTask } | { readonly type: 'taken' };
 
 const MESSAGES_UNDER_WAY = 4;
 const BYTES_A_REPORT = 8 << 20;
@@ -21,7 +21,7 @@ const request = workerData as TaskRequest;
 let underWay = 0;
 let goOn: (() => void) | null = null;
 
-port.on('message', (message: ToWorker) => {
+port.on('message', (message: ToReader) => {
   if (message.type === 'task') void carryOut(message.task);
   else {
     underWay -= 1;
@@ -50,7 +50,7 @@ async function carryOut(task: ReadTask): Promise<void> {
   }
 }
 
-function send(message: FromWorker, transfer: ArrayBuffer[] = []): void {
+function send(message: FromReader, transfer: ArrayBuffer[] = []): void {
   port.postMessage(message, transfer);
 }
 

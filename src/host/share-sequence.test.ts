@@ -55,7 +55,7 @@ for (const [what, text] of LOGS)
     const whole = summaryOf(await takeAll(runTask({ kind: 'whole', file }, REQUEST, () => {})));
     assert.ok(whole.rows.length >= 100);
     for (const size of [150, 2500]) {
-      const shares = lineShares(file, text.length, size);
+      const shares = lineShares(file, text.length, () => size);
       assert.ok(shares.length >= 2);
       const split = summaryOf(await readShares(file, shares, firstState(text)));
       assert.deepEqual(split, whole, `${shares.length} shares`);

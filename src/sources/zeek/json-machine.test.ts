@@ -279,7 +279,7 @@ function placed(lines: readonly string[], offset: number): { bytes: Uint8Array; 
 
 /** Reads every line with care, whatever its shape. */
 function readWithCare(lines: readonly string[], builder: BatchBuilder): void {
-  const rows = new JsonRows(new ConnFlows(builder));
+  const rows = new JsonRows(new ConnFlows(builder), false);
   for (const line of lines) {
     const { bytes } = placed([line], 0);
     const at = afterSpace(bytes, 0);
@@ -292,7 +292,7 @@ function readWithCare(lines: readonly string[], builder: BatchBuilder): void {
 function learnt(lines: readonly string[]): Shape | null {
   const { bytes, to } = placed(lines, 0);
   const view = wordsOf(bytes.buffer);
-  const rows = new JsonRows(new ConnFlows(new BatchBuilder(0, RPC_ACTIVITY)));
+  const rows = new JsonRows(new ConnFlows(new BatchBuilder(0, RPC_ACTIVITY)), false);
   rows.load(bytes, 0, to);
   for (let at = rows.skip(view, 0, to, LONGEST); at < to; at = rows.skip(view, at, to, LONGEST)) {
     if (bytes[at] === 0x7b) rows.add(bytes, at, false);
@@ -377,7 +377,7 @@ for (const [name, want] of Object.entries({ RPC_ACTIVITY, EVERY_FLOW })) {
         const rounds = Math.ceil(9000 / lines.join('').length) + 1;
         const { bytes, to } = placed(Array.from({ length: rounds }, () => lines).flat(), offset);
         const found = new BatchBuilder(0, want);
-        const reader = new LogReader(found, '');
+        const reader = new LogReader(found, '', true);
         const region = { kind: 'lines', bytes, from: offset, to } as const;
         for (let at = offset; at < to; ) {
           at = reader.scan(region, at);

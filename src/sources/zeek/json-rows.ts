@@ -55,8 +55,10 @@ export class JsonRows {
   private notes: NotedValue[] | null = null;
   private fixed = 0;
 
-  constructor(flows: ConnFlows) {
+  /** @param vectors whether WebAssembly may be used */
+  constructor(flows: ConnFlows, vectors: boolean) {
     this.flows = flows;
+    if (!vectors) this.machine = null;
   }
 
   /** How records of conn.log were spelt so far; null where there was none. */

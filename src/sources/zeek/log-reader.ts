@@ -22,9 +22,6 @@ import { passTableRows, skipTableRows } from './table-skip.ts';
 /** Longer lines are rejected unread. */
 export const MAX_LINE = 1 << 20;
 
-/** Below this many bytes, copying them over costs more than the machine saves. */
-const MACHINE_FROM = 1 << 12;
-
 const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
 const HASH = 0x23;
@@ -52,12 +49,12 @@ export class LogReader {
   private isTableLoaded = false;
   private copy: Words = wordsOf(new ArrayBuffer(1 << 12));
 
-  /** @param state what the share before ended with; '' for none */
-  constructor(builder: BatchBuilder, state: string) {
+  /** @param state what the share before ended with; '' for none @param vectors whether WebAssembly may be used */
+  constructor(builder: BatchBuilder, state: string, vectors: boolean) {
     this.builder = builder;
     this.flows = new ConnFlows(builder);
-    this.json = new JsonRows(this.flows);
-    this.machine = TableMachine.make(this.flows.sieve, this.flows.textSlots);
+    this.json = new JsonRows(this.flows, vectors);
+    this.machine = vectors ? TableMachine.make(this.flows.sieve, this.flows.textSlots) : null;
     this.header = headerOfState(state);
     this.rows = rowsUnder(this.header);
   }
@@ -92,13 +89,13 @@ export class LogReader {
     return i - base;
   }
 
-  /** Hands a region of some size to the machine for what it begins with, once. */
+  /** Hands a region to the machine for what it begins with, once. */
   private load(region: LineRegion & { kind: 'lines' | 'tail' }, base: number): void {
     if (this.loaded === region) return;
     this.loaded = region;
     this.json.unload();
     this.isTableLoaded = false;
-    if (region.kind === 'tail' || region.to - region.from < MACHINE_FROM) return;
+    if (region.kind === 'tail') return;
     const [from, to] = [base + region.from, base + region.to];
     if (this.view.bytes[from] === BRACE) this.json.load(this.view.bytes, from, to);
     else if (this.machine !== null && this.rows.kind === 'conn') {
