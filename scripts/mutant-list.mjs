@@ -3,6 +3,7 @@
 // turn; `only` is a pattern for the names of their tests.
 import { RPC } from './mutants/rpc.mjs';
 import { SMB } from './mutants/smb.mjs';
+import { STREAMS } from './mutants/streams.mjs';
 import { STUBS } from './mutants/stubs.mjs';
 
 const CAPTURES = { tests: ['cli/captures'], only: '^(ether|802.1Q|SLL2) in pcap' };
@@ -838,4 +839,5 @@ export const MUTANTS = [
   ...RPC,
   ...STUBS,
   ...SMB,
+  ...STREAMS,
 ];

@@ -1,5 +1,5 @@
 import { stream } from '../engines/stream/index.ts';
-import { CAR_TABLE, type CarObject } from '../model/car-table.ts';
+import { actionsOf, type CarObject } from '../model/car-table.ts';
 import type { Program } from '../model/engine.ts';
 import type { EventKind } from '../model/event-kind.ts';
 import { SINKS } from '../sinks/index.ts';
@@ -41,7 +41,7 @@ export async function events({ args, flags }: Invocation): Promise<number> {
 /** Every event of an object, of the actions that any source gives. */
 function allOf(object: CarObject): Program {
   const given = new Set(SOURCES.flatMap((source) => source.gives));
-  const actions = CAR_TABLE[object].actions.filter((action) => given.has(`${object}/${action}` as EventKind));
+  const actions = actionsOf(object).filter((action) => given.has(`${object}/${action}` as EventKind));
   return {
     analytic: 'events',
     ir: {

@@ -8,6 +8,8 @@ import { NO_LIMITS } from '../model/want.ts';
 
 /** The four that say between whom a flow is stand first. */
 const ENDS = ['src_ip', 'src_port', 'dest_ip', 'dest_port'];
+/** Of what is open by nature, that which CAR's own texts ask for. */
+const OPEN = ['proto_info.rpc_interface'];
 
 /**
  * What the rows of a program show: of each event the fields that the analytic looks at, and of flows the
@@ -28,7 +30,8 @@ export function outputShapes(program: Program): readonly OutputShape[] {
 
 /** All fields of an object, in the order in which they are shown. */
 export function shownFields(object: CarObject): readonly string[] {
-  return inOrder(object, new Set(Object.keys(fieldsOf(object))));
+  const fields = Object.keys(fieldsOf(object));
+  return inOrder(object, new Set([...fields, ...(fields.includes('proto_info') ? OPEN : [])]));
 }
 
 function inOrder(object: CarObject, fields: ReadonlySet<string>): readonly string[] {

@@ -1,4 +1,4 @@
-import { CAR_OBJECTS, CAR_TABLE, type CarObject, fieldsOf } from '../model/car-table.ts';
+import { actionsOf, CAR_OBJECTS, type CarObject, fieldsOf } from '../model/car-table.ts';
 
 /** Letters and digits alone, in lower case: `User_Session`, `UserSession` and `user session` are one. */
 export function folded(name: string): string {
@@ -18,10 +18,6 @@ export function carObject(name: string): CarObject | null {
 
 export function carAction(object: CarObject, name: string): string | null {
   return actionsOf(object).find((action) => folded(action) === folded(name)) ?? null;
-}
-
-export function actionsOf(object: CarObject): readonly string[] {
-  return CAR_TABLE[object].actions;
 }
 
 /** Names of all that an event of the object can be asked for. */

@@ -1,4 +1,4 @@
-import { CAR_OBJECTS } from '../model/car-table.ts';
+import { actionsOf, CAR_OBJECTS } from '../model/car-table.ts';
 import type { Ir, IrOutput, IrSet } from '../model/ir.ts';
 import type {
   Ast,
@@ -13,7 +13,7 @@ import type {
 import { resolveCondition } from './condition.ts';
 import { operandsOf } from './condition-operands.ts';
 import { splitJoinCondition } from './join-condition.ts';
-import { actionsOf, carAction, carObject, foldedSingular } from './names.ts';
+import { carAction, carObject, foldedSingular } from './names.ts';
 import { allNearest, nearest } from './nearest.ts';
 import type { Notes } from './notes.ts';
 import { filterRow, joinRow, type KnownSet, type RowEvent, rowsBeside, searchRow } from './row.ts';

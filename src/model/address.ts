@@ -23,7 +23,7 @@ export function isV4(bytes: Uint8Array, offset = 0): boolean {
 
 /** Writes IPv4 into 16 bytes at `offset`. */
 export function writeV4(into: Uint8Array, offset: number, a: number, b: number, c: number, d: number): void {
-  into.fill(V4_FILL, offset, offset + V4_AT);
+  for (let i = offset; i < offset + V4_AT; i++) into[i] = V4_FILL;
   into[offset + 12] = a;
   into[offset + 13] = b;
   into[offset + 14] = c;
@@ -95,18 +95,22 @@ function groupsOf(text: string, mayEndInV4: boolean): number[] | null {
 
 /** RFC 5952: lower case, the longest run of two or more zero groups shortened; IPv4 in dotted form. */
 export function formatAddress(bytes: Uint8Array, offset = 0, scope: string | null = null): string {
-  if (isV4(bytes, offset)) return bytes.subarray(offset + V4_AT, offset + ADDRESS_BYTES).join('.');
+  if (isV4(bytes, offset)) return dotted(bytes, offset + V4_AT);
   const groups = Array.from(
     { length: 8 },
     (_, i) => (bytes[offset + 2 * i]! << 8) | bytes[offset + 2 * i + 1]!,
   );
   const zone = scope === null ? '' : `%${scope}`;
   if (groups.slice(0, 5).every((group) => group === 0) && groups[5] === 0xffff)
-    return `::ffff:${bytes.subarray(offset + V4_AT, offset + ADDRESS_BYTES).join('.')}${zone}`;
+    return `::ffff:${dotted(bytes, offset + V4_AT)}${zone}`;
   const [start, length] = longestZeroRun(groups);
   const hex = (part: readonly number[]) => part.map((group) => group.toString(16)).join(':');
   if (length < 2) return hex(groups) + zone;
   return `${hex(groups.slice(0, start))}::${hex(groups.slice(start + length))}${zone}`;
+}
+
+function dotted(bytes: Uint8Array, at: number): string {
+  return `${bytes[at]}.${bytes[at + 1]}.${bytes[at + 2]}.${bytes[at + 3]}`;
 }
 
 function longestZeroRun(groups: readonly number[]): [start: number, length: number] {

@@ -307,23 +307,69 @@ export const CAR_TABLE = {
 } as const satisfies Readonly<Record<string, ObjectEntry>>;
 
 /**
- * What CAR has no word for. `flow_id` ties events to their connection where a 4-tuple is used again (Zeek's uid,
- * else made from the packets); CAR's own `uid` is a user's. `conn_state` is how a connection ended, in Zeek's
- * words (S0, SF, REJ …).
+ * What CAR has no word for: fields of its objects, and an object of its own.
+ *
+ * Of flows: `flow_id` ties events to their connection where a 4-tuple is used again (Zeek's uid, else made from the
+ * packets); CAR's own `uid` is a user's. `conn_state` is how a connection ended, in Zeek's words (S0, SF, REJ …).
+ *
+ * `rpc` is what DCE/RPC itself says: `map`, a server told where an interface is to be found; `bind`, a client asked
+ * for an interface; `call`, it called an operation. Its source is always the client. `interface` is a UUID,
+ * `interface_name` its name where it has a known one, `mapped_ip` and `mapped_port` what a mapper told, `class_id` the
+ * class that a DCOM activation asked for, `auth_type` and `auth_level` are the numbers of [MS-RPCE] 2.2.1.1.7 and .8,
+ * `status` is what became of it. docs/reference/output.md has the words.
  */
 export const CAR_EXTENSIONS = {
-  flow: { flow_id: 'cased', community_id: 'cased', conn_state: 'cased' },
-} as const satisfies Readonly<Partial<Record<keyof typeof CAR_TABLE, Readonly<Record<string, FieldType>>>>>;
+  flow: {
+    actions: [],
+    fields: { flow_id: 'cased', community_id: 'cased', conn_state: 'cased' },
+  },
+  rpc: {
+    actions: ['map', 'bind', 'call'],
+    fields: {
+      src_ip: 'ip',
+      src_port: 'port',
+      dest_ip: 'ip',
+      dest_port: 'port',
+      interface: 'text',
+      interface_name: 'text',
+      version: 'text',
+      opnum: 'int',
+      operation: 'text',
+      mapped_ip: 'ip',
+      mapped_port: 'port',
+      class_id: 'text',
+      named_pipe: 'text',
+      auth_type: 'int',
+      auth_level: 'int',
+      status: 'text',
+      flow_id: 'cased',
+      uid: 'cased',
+      community_id: 'cased',
+      proto_info: 'open',
+    },
+  },
+} as const satisfies Readonly<Record<string, ObjectEntry>>;
 
-export type CarObject = keyof typeof CAR_TABLE;
-export type CarAction<O extends CarObject> = (typeof CAR_TABLE)[O]['actions'][number];
+type Published = typeof CAR_TABLE;
+type Added = typeof CAR_EXTENSIONS;
 
-export const CAR_OBJECTS = Object.keys(CAR_TABLE) as readonly CarObject[];
+export type CarObject = keyof Published | keyof Added;
+export type CarAction<O extends CarObject> =
+  | (O extends keyof Published ? Published[O]['actions'][number] : never)
+  | (O extends keyof Added ? Added[O]['actions'][number] : never);
+
+const ENTRIES: ReadonlyMap<string, ObjectEntry> = entries();
+
+export const CAR_OBJECTS = [...ENTRIES.keys()] as readonly CarObject[];
+
+/** All actions of an object, CAR's first. */
+export function actionsOf(object: CarObject): readonly string[] {
+  return ENTRIES.get(object)!.actions;
+}
 
 /** All fields of an object, CAR's first, then the extensions. */
 export function fieldsOf(object: CarObject): Readonly<Record<string, FieldType>> {
-  const extensions: Readonly<Record<string, Readonly<Record<string, FieldType>>>> = CAR_EXTENSIONS;
-  return { ...CAR_TABLE[object].fields, ...extensions[object] };
+  return ENTRIES.get(object)!.fields;
 }
 
 /**
@@ -332,12 +378,21 @@ export function fieldsOf(object: CarObject): Readonly<Record<string, FieldType>>
  */
 export function fieldType(object: CarObject, field: string): FieldType | null {
   if (field === 'time') return 'time';
-  if (field.startsWith('proto_info.') && 'proto_info' in CAR_TABLE[object].fields) return 'open';
-  const own: Readonly<Record<string, FieldType>> = CAR_TABLE[object].fields;
-  if (Object.hasOwn(own, field)) return own[field]!;
-  const extensions: Readonly<Record<string, Readonly<Record<string, FieldType>>>> = CAR_EXTENSIONS;
-  const added = extensions[object];
-  return added !== undefined && Object.hasOwn(added, field) ? added[field]! : null;
+  const fields = fieldsOf(object);
+  if (field.startsWith('proto_info.') && Object.hasOwn(fields, 'proto_info')) return 'open';
+  return Object.hasOwn(fields, field) ? fields[field]! : null;
+}
+
+function entries(): ReadonlyMap<string, ObjectEntry> {
+  const all = new Map<string, ObjectEntry>(Object.entries(CAR_TABLE));
+  for (const [object, { actions, fields }] of Object.entries(CAR_EXTENSIONS)) {
+    const published = all.get(object) ?? { actions: [], fields: {} };
+    all.set(object, {
+      actions: [...published.actions, ...actions],
+      fields: { ...published.fields, ...fields },
+    });
+  }
+  return all;
 }
 
 /** How a column of that type is held; see `Column`. */

@@ -1,3 +1,4 @@
+import { ADDRESS_BYTES } from '../model/address.ts';
 import { MICROS_PER_SECOND, type Micros } from '../model/time.ts';
 import { advance, type Connection, newConnection } from './connection.ts';
 import { KeyTable } from './key-table.ts';
@@ -19,6 +20,8 @@ const PORTS_AT = TUPLE_BYTES - 4;
  */
 export class ConnectionTracker {
   readonly ended: Connection[] = [];
+  /** Whether the packet taken last came from the side that is the client. */
+  fromClient = false;
   /** Connections ended for want of room. */
   dropped = 0;
   private readonly limit: number;
@@ -35,18 +38,18 @@ export class ConnectionTracker {
     this.limit = limit;
   }
 
-  /** Takes in a packet whose TCP header is at `packet.at`. */
-  take(packet: Packet, time: Micros, record: number): void {
+  /** Takes in a packet whose TCP header is at `packet.at`. @returns the connection that it belongs to. */
+  take(packet: Packet, time: Micros, record: number): Connection {
     this.sweep(time);
     const flags = packet.u8(13);
     const sequence = packet.u32(4);
     const opening = (flags & (SYN | ACK)) === SYN;
     writeTuple(packet, this.tuple);
-    turnTuple(this.tuple, this.turned);
-    const forward = isLess(this.tuple, this.turned);
+    const forward = sourceComesFirst(this.tuple);
+    if (!forward) turnTuple(this.tuple, this.turned);
     const key = forward ? this.tuple : this.turned;
     let entry = this.table.find(key);
-    if (entry >= 0 && opening && this.begins(this.connections[entry]!, sequence)) {
+    if (entry >= 0 && opening && begins(this.connections[entry]!, forward, sequence)) {
       this.end(entry);
       entry = -1;
     }
@@ -57,12 +60,14 @@ export class ConnectionTracker {
       }
       entry = this.table.add(key);
       const fromClient = opening || ((flags & SYN) === 0 && this.comesFromClient());
+      if (forward) turnTuple(this.tuple, this.turned);
       const tuple = (fromClient ? this.tuple : this.turned).slice();
       const first = fromClient || (flags & SYN) === 0 ? sequence : packet.u32(8) - 1;
-      this.connections[entry] = newConnection(tuple, first >>> 0, time, record);
+      this.connections[entry] = newConnection(tuple, forward === fromClient, first >>> 0, time, record);
     }
     this.table.touch(entry);
-    this.advance(entry, packet, flags, sequence, time, record);
+    this.fromClient = this.connections[entry]!.clientFirst === forward;
+    return this.advance(entry, packet, flags, sequence, time, record);
   }
 
   /** Ends all that are left, oldest first, a few at a time. @returns false when none is left. */
@@ -78,11 +83,11 @@ export class ConnectionTracker {
     sequence: number,
     time: Micros,
     record: number,
-  ): void {
+  ): Connection {
     const connection = this.connections[entry]!;
     const { client, server } = connection;
     const payload = Math.max(0, packet.wireEnd - packet.at - (packet.u8(12) >> 4) * 4);
-    if (isEqual(connection.tuple, this.tuple)) advance(client, server, flags, sequence, payload);
+    if (this.fromClient) advance(client, server, flags, sequence, payload);
     else advance(server, client, flags, sequence, payload);
     connection.last = Math.max(connection.last, time);
     connection.record = record;
@@ -95,12 +100,7 @@ export class ConnectionTracker {
       connection.closed = time;
       this.closing.push({ entry, connection });
     }
-  }
-
-  /** Whether a SYN is the first of another connection over the same ports. */
-  private begins(connection: Connection, sequence: number): boolean {
-    if (!isEqual(connection.tuple, this.tuple)) return connection.closed !== null;
-    return connection.sequence !== sequence;
+    return connection;
   }
 
   /** A connection first seen midway: the client is the side with the higher port. */
@@ -140,12 +140,18 @@ export class ConnectionTracker {
   }
 }
 
-function isLess(left: Uint8Array, right: Uint8Array): boolean {
-  for (let i = 0; i < TUPLE_BYTES; i++) if (left[i] !== right[i]) return left[i]! < right[i]!;
-  return true;
+/** Whether a SYN is the first of another connection over the same ports. @param forward as `sourceComesFirst` */
+function begins(connection: Connection, forward: boolean, sequence: number): boolean {
+  if (connection.clientFirst !== forward) return connection.closed !== null;
+  return connection.sequence !== sequence;
 }
 
-function isEqual(left: Uint8Array, right: Uint8Array): boolean {
-  for (let i = 0; i < TUPLE_BYTES; i++) if (left[i] !== right[i]) return false;
-  return true;
+/** Whether the source comes before the destination, as their bytes compare. */
+function sourceComesFirst(tuple: Uint8Array): boolean {
+  for (let i = 0; i < ADDRESS_BYTES; i++) {
+    const [source, destination] = [tuple[i]!, tuple[ADDRESS_BYTES + i]!];
+    if (source !== destination) return source < destination;
+  }
+  const source = (tuple[PORTS_AT]! << 8) | tuple[PORTS_AT + 1]!;
+  return source <= ((tuple[PORTS_AT + 2]! << 8) | tuple[PORTS_AT + 3]!);
 }

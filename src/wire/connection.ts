@@ -1,4 +1,5 @@
 import type { Micros } from '../model/time.ts';
+import type { TcpStream } from './stream/tcp-stream.ts';
 import { ACK, FIN, RST, SYN } from './tcp-flags.ts';
 
 /** How far one side of a connection has come, as Zeek counts it. */
@@ -11,6 +12,8 @@ export interface Side {
   bytes: number;
   /** The sequence number after the last byte seen; null before the first packet. */
   next: number | null;
+  /** The sequence number behind its SYN, that of its first byte; null where no SYN was seen. */
+  opened: number | null;
 }
 
 /** How a connection stood or ended, in the words of Zeek's conn_state. */
@@ -32,6 +35,8 @@ export type ConnState =
 export interface Connection {
   /** Client's address, server's, client's port, server's. */
   readonly tuple: Uint8Array;
+  /** Whether the client's end comes before the server's, as their bytes compare. */
+  readonly clientFirst: boolean;
   readonly start: Micros;
   /** The client's first sequence number, or whatever the first packet seen had. */
   readonly sequence: number;
@@ -44,12 +49,21 @@ export interface Connection {
   flags: number;
   /** When it closed or was reset; null while it may go on. */
   closed: Micros | null;
+  /** What takes its payload: undefined while nobody was asked, null where nobody wants it. */
+  stream: TcpStream | null | undefined;
 }
 
-export function newConnection(tuple: Uint8Array, sequence: number, time: Micros, record: number): Connection {
-  const side = (): Side => ({ state: 'inactive', packets: 0, bytes: 0, next: null });
+export function newConnection(
+  tuple: Uint8Array,
+  clientFirst: boolean,
+  sequence: number,
+  time: Micros,
+  record: number,
+): Connection {
+  const side = (): Side => ({ state: 'inactive', packets: 0, bytes: 0, next: null, opened: null });
   return {
     tuple,
+    clientFirst,
     start: time,
     sequence,
     client: side(),
@@ -58,6 +72,7 @@ export function newConnection(tuple: Uint8Array, sequence: number, time: Micros,
     record,
     flags: 0,
     closed: null,
+    stream: undefined,
   };
 }
 
@@ -70,6 +85,7 @@ export function advance(side: Side, peer: Side, flags: number, sequence: number,
   side.state = stateAfter(side, peer, flags);
   if ((flags & SYN) !== 0 && (flags & ACK) !== 0 && peer.state === 'syn') peer.state = 'established';
   const start = (flags & SYN) === 0 ? sequence : sequence + 1;
+  if ((flags & SYN) !== 0) side.opened = start | 0;
   if (side.next === null) side.next = start | 0;
   const fresh = (start + length - side.next) | 0;
   if (length === 0 || fresh <= 0) return;

@@ -14,6 +14,8 @@ export const PPP_PROTOCOL = 0x3_0000;
 export const LINK_TYPE = 0x4_0000;
 
 export const ETHERNET = LINK_TYPE | 1;
+export const COOKED = LINK_TYPE | 113;
+export const COOKED_2 = LINK_TYPE | 276;
 export const IPV4 = ETHER_TYPE | 0x0800;
 export const IPV6 = ETHER_TYPE | 0x86dd;
 export const LLC = ETHER_TYPE | 0x0004;

@@ -3,6 +3,7 @@ import { visible } from '../../columns/printer/visible-text.ts';
 import { fieldType } from '../../model/car-table.ts';
 import { objectOf } from '../../model/event-kind.ts';
 import { formatTime } from '../../model/time.ts';
+import { rpcCell, TOLD_OF_RPC } from './rpc-cell.ts';
 
 /** Fields that stand in cells of their own. */
 const PLACED = new Set(['src_ip', 'src_port', 'dest_ip', 'dest_port', 'hostname', 'fqdn']);
@@ -46,14 +47,17 @@ export function hostCell(event: EventView): string {
   return visible(String(event.fields.hostname ?? event.fields.fqdn ?? ''));
 }
 
-/** What has no cell of its own and says something new, as `field=value`. */
+/** What has no cell of its own and says something new, as `field=value`; what RPC is about, in words. */
 export function restCell(event: EventView, fields: readonly string[]): string {
-  return fields
+  const isRpc = objectOf(event.kind) === 'rpc';
+  const words = isRpc ? rpcCell(event) : '';
+  const rest = fields
     .filter((field) => !PLACED.has(field) && event.fields[field] !== undefined)
+    .filter((field) => !isRpc || !TOLD_OF_RPC.has(field))
     .flatMap((field) => {
       const value = event.fields[field]!;
       if (fieldType(objectOf(event.kind), field) !== 'time') return `${field}=${visible(String(value))}`;
       return value === event.time ? [] : `${field}=${formatTime(Number(value))}`;
-    })
-    .join('  ');
+    });
+  return [...(words === '' ? [] : [words]), ...rest].join('  ');
 }

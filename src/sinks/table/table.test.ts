@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { displayWidth } from '../../columns/printer/visible-text.ts';
+import { fieldsOf } from '../../model/car-table.ts';
 import type { MatchBatch } from '../../model/match.ts';
 import type { OutputShape, Page } from '../../model/sink.ts';
 import { assertGolden } from '../../testing/golden.ts';
@@ -142,6 +143,45 @@ describe('table', () => {
     ];
     const batch = batchOf(shape, ['flow/start', 'process/create'], [[0, 0]]);
     assertGolden('src/sinks/table/goldens/mixed.txt', await tableOf([shape], events, batch));
+  });
+
+  it('what RPC is about stands there in words, beside what they do not say', async () => {
+    const fields = Object.keys(fieldsOf('rpc'));
+    const shape: OutputShape = {
+      analytic: 'mine',
+      output: 'rpc',
+      events: [{ name: 'rpc', object: 'rpc', fields }],
+    };
+    const ends = { src_ip: '10.0.0.1', src_port: 50000, dest_ip: '10.0.0.2', dest_port: 135 };
+    const called = {
+      interface: 'ab',
+      interface_name: 'svcctl',
+      opnum: 12,
+      named_pipe: 'svcctl',
+      flow_id: 'f',
+    };
+    const calls = [
+      { ...called, operation: 'CreateServiceW', status: 'answered', auth_type: 10, auth_level: 6 },
+      { opnum: 9, status: 'unanswered' },
+      { status: 'fault 0x00000005' },
+      { interface: '86d35949-83c9', opnum: 1, status: 'fault 0x00000005', named_pipe: 'a\x1b[2J' },
+    ];
+    const maps = [
+      { interface_name: 'svcctl', mapped_ip: '10.0.0.2', mapped_port: 49_671, opnum: 3, status: 'ok' },
+      { interface_name: 'svcctl', opnum: 3, operation: 'ept_map', status: '0x16c9a0d6' },
+    ];
+    for (const [kind, rows, golden] of [
+      ['rpc/call', calls, 'rpc-calls'],
+      ['rpc/map', maps, 'rpc-maps'],
+    ] as const) {
+      const events = rows.map((row): StatedEvent => ({ kind, time: T, fields: { ...ends, ...row } }));
+      const batch = batchOf(
+        shape,
+        [kind],
+        events.map((_, i) => [i]),
+      );
+      assertGolden(`src/sinks/table/goldens/${golden}.txt`, await tableOf([shape], events, batch));
+    }
   });
 
   it('colours mark only what is not data, and only where there are to be any', async () => {

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { CAR_OBJECTS, CAR_TABLE } from '../../model/car-table.ts';
+import { actionsOf, CAR_OBJECTS } from '../../model/car-table.ts';
 import type { EventKind } from '../../model/event-kind.ts';
 import type { Source } from '../../model/source.ts';
 import { formatTime } from '../../model/time.ts';
@@ -14,9 +14,7 @@ import { csv, jsonl } from './index.ts';
 import { checkMapping } from './read-mapping.ts';
 
 const FOLDER = sourcePath('src/sources/mapped/cases');
-const KINDS = CAR_OBJECTS.flatMap((object) =>
-  CAR_TABLE[object].actions.map((action) => `${object}/${action}`),
-);
+const KINDS = CAR_OBJECTS.flatMap((object) => actionsOf(object).map((action) => `${object}/${action}`));
 const EVERYTHING: Want = {
   kinds: Object.fromEntries(KINDS.map((kind) => [kind, { fields: null, terms: null }])),
   limits: NO_LIMITS,

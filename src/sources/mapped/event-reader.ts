@@ -1,6 +1,6 @@
 import { type IdWriter, type NumberWriter, PortWriter } from '../../columns/column-writer.ts';
 import type { KindBuilder } from '../../columns/kind-builder.ts';
-import { CAR_TABLE, fieldType, heldAs } from '../../model/car-table.ts';
+import { fieldsOf, fieldType, heldAs } from '../../model/car-table.ts';
 import { objectOf } from '../../model/event-kind.ts';
 import type { EventMapping, FieldMapping } from './mapping.ts';
 import type { Row } from './row.ts';
@@ -165,7 +165,7 @@ export class EventReader {
 /** What the Want asks of every port of the object, also of those that the mapping does not give. */
 function portTests(mapping: EventMapping, builder: KindBuilder, columnOf: (name: string) => number) {
   const object = objectOf(builder.kind);
-  return Object.keys(CAR_TABLE[object].fields)
+  return Object.keys(fieldsOf(object))
     .filter((field) => fieldType(object, field) === 'port')
     .map((field) => {
       const given = mapping.fields.find((one) => one.field === field);

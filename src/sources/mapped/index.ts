@@ -1,6 +1,6 @@
 import { BatchBuilder } from '../../columns/batch-builder.ts';
 import type { ByteInput } from '../../model/byte-input.ts';
-import { CAR_OBJECTS, CAR_TABLE } from '../../model/car-table.ts';
+import { actionsOf, CAR_OBJECTS } from '../../model/car-table.ts';
 import type { EventKind } from '../../model/event-kind.ts';
 import type { ReadOptions, Source, SourceBatch } from '../../model/source.ts';
 import { readLines } from './read-lines.ts';
@@ -12,7 +12,7 @@ export { checkMapping } from './read-mapping.ts';
 
 /** A mapping may make any kind of event. */
 const EVERY_KIND = CAR_OBJECTS.flatMap((object) =>
-  CAR_TABLE[object].actions.map((action) => `${object}/${action}` as EventKind),
+  actionsOf(object).map((action) => `${object}/${action}` as EventKind),
 );
 
 /** Tables of which the user says what their columns mean. */

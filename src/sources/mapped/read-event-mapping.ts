@@ -1,6 +1,6 @@
-import { actionsOf, carAction, carObject, fieldNames } from '../../language/names.ts';
+import { carAction, carObject, fieldNames } from '../../language/names.ts';
 import { allNearest, nearest } from '../../language/nearest.ts';
-import { CAR_OBJECTS, type CarObject, fieldType } from '../../model/car-table.ts';
+import { actionsOf, CAR_OBJECTS, type CarObject, fieldType } from '../../model/car-table.ts';
 import type { EventKind } from '../../model/event-kind.ts';
 import { parseZone } from '../../model/time.ts';
 import type { Condition, EventMapping, FieldMapping, TimeMapping } from './mapping.ts';

@@ -197,7 +197,12 @@ test('headers cut short are rejects', async () => {
 });
 
 test('chunks of any size give the same', async () => {
-  const captures = [pcapFile(conversation(20, 700)), mixedPcapng(), damaged(30, 8, 0x7fff_ffff)];
+  const captures = [
+    pcapFile(conversation(20, 700)),
+    mixedPcapng(),
+    damaged(30, 8, 0x7fff_ffff),
+    damaged(30, 4, 0xffff_ffff, damaged(30, 0, 0)),
+  ];
   for (const capture of captures) {
     const whole = await readWith(pcap, capture, wantOf('flow/start', 'flow/end'));
     for (const chunk of [1, 2, 3, 7, 16, 61, 100, 1000])
@@ -206,9 +211,13 @@ test('chunks of any size give the same', async () => {
 });
 
 /** A capture with another number in the header of its packet 6; `field`: 8 captured length, 12 wire length. */
-function damaged(payload: number, field: number, value: number): Uint8Array {
+function damaged(
+  payload: number,
+  field: number,
+  value: number,
+  capture = pcapFile(conversation(8, payload)),
+): Uint8Array {
   const packets = conversation(8, payload);
-  const capture = pcapFile(packets);
   const place = 24 + packets.slice(0, 6).reduce((sum, { bytes }) => sum + 16 + bytes.length, 0);
   new DataView(capture.buffer).setUint32(place + field, value, true);
   return capture;

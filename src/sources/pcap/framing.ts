@@ -14,6 +14,11 @@ export interface PacketSink {
   /** Time to stop and empty it. */
   readonly full: boolean;
   /**
+   * Whether a packet is of no interest as a few fixed places tell; then it counts as read. Else `look` must follow.
+   * A short cut: `look` alone gives the same answer. Nothing fills up by it.
+   */
+  passOver(bytes: Uint8Array, from: number, to: number, link: number | null): boolean;
+  /**
    * Looks at a packet, which counts as read.
    * @param link a layer of wire/, null where the link type is unknown @param wireLength its bytes on the wire
    * @returns whether it is of interest: then `take` must follow.

@@ -5,7 +5,7 @@ import { recognise } from './recognise.ts';
 /** Captures, pcap and pcapng. A record is a frame, counted as Wireshark counts them. */
 export const pcap: Source = {
   name: 'pcap',
-  gives: ['flow/start', 'flow/end'],
+  gives: ['flow/start', 'flow/message', 'flow/end', 'rpc/map', 'rpc/bind', 'rpc/call'],
   splitting: null,
   recognise,
   read: readCapture,

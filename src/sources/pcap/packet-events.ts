@@ -7,16 +7,22 @@ import { ConnectionTracker } from '../../wire/connection-tracker.ts';
 import { toTcp } from '../../wire/dissect.ts';
 import { flowId } from '../../wire/flow-id.ts';
 import { FragmentMemory } from '../../wire/fragment-memory.ts';
+import { canOpen } from '../../wire/opening.ts';
 import { Packet } from '../../wire/packet.ts';
 import { SynMemory } from '../../wire/syn-memory.ts';
 import { ACK, formatTcpFlags, SYN } from '../../wire/tcp-flags.ts';
 import { TUPLE_BYTES, writeTuple } from '../../wire/tuple.ts';
 import { FlowColumns, PORTS_AT, portAt } from './flow-columns.ts';
 import type { PacketSink } from './framing.ts';
+import type { RpcRows } from './rpc-rows.ts';
+import { Sieve } from './sieve.ts';
 
 const FINISHED_AT_ONCE = 1024;
 
-/** Makes events of packets: flow/start of each new SYN, flow/end of each connection, whichever are wanted. */
+/**
+ * Makes events of packets: flow/start of each new SYN, flow/end of each connection, and those of the RPC in them,
+ * whichever are wanted.
+ */
 export class PacketEvents implements PacketSink {
   private readonly builder: BatchBuilder;
   private readonly starts: KindBuilder | null;
@@ -26,25 +32,35 @@ export class PacketEvents implements PacketSink {
   private readonly fragments = new FragmentMemory();
   private readonly packet = new Packet(this.fragments);
   private readonly syns = new SynMemory();
+  private readonly rpc: RpcRows | null;
   private readonly tracker: ConnectionTracker | null;
   private startColumns: FlowColumns | null = null;
   private endColumns: FlowColumns | null = null;
   private readonly tuple = new Uint8Array(TUPLE_BYTES);
 
-  constructor(options: ReadOptions) {
+  /** @param rpc what makes events of RPC, null where none are wanted */
+  constructor(options: ReadOptions, rpc: typeof RpcRows | null) {
     this.builder = new BatchBuilder(options.part, options.want);
     this.starts = this.builder.kind('flow/start');
     this.ends = this.builder.kind('flow/end');
     this.startPorts = this.starts === null ? null : new Sieve(this.starts);
     this.endPorts = this.ends === null ? null : new Sieve(this.ends);
-    this.tracker = this.ends === null ? null : new ConnectionTracker();
+    this.rpc = rpc?.of(this.builder) ?? null;
+    this.tracker = this.ends === null && this.rpc === null ? null : new ConnectionTracker();
   }
 
   get full(): boolean {
     return this.builder.full;
   }
 
+  passOver(bytes: Uint8Array, from: number, to: number, link: number | null): boolean {
+    if (this.tracker !== null || link === null || canOpen(bytes, from, to, link)) return false;
+    this.builder.unused();
+    return true;
+  }
+
   look(bytes: Uint8Array, from: number, to: number, wireLength: number, link: number | null): boolean {
+    if (this.passOver(bytes, from, to, link)) return false;
     const { packet } = this;
     packet.begin(bytes, from, to, from + wireLength);
     if (link === null || !toTcp(packet, link)) {
@@ -77,10 +93,14 @@ export class PacketEvents implements PacketSink {
       }
     }
     if (this.tracker !== null) {
-      const ports = this.endPorts!;
-      if (ports.passes(source, destination) || ports.passes(destination, source)) {
-        this.tracker.take(packet, time, this.builder.record);
-        kept = true;
+      const forEnd = this.endPorts?.passesEither(source, destination) ?? false;
+      const forRpc = this.rpc?.passes(source, destination) ?? false;
+      if (forEnd || forRpc) {
+        const { record } = this.builder;
+        const connection = this.tracker.take(packet, time, record);
+        const { fromClient } = this.tracker;
+        const heard = forRpc && this.rpc!.take(connection, fromClient, packet, { time, record });
+        if (forEnd || heard) kept = true;
       } else skipped = true;
     }
     if (kept) this.builder.kept();
@@ -105,6 +125,7 @@ export class PacketEvents implements PacketSink {
     const batch = this.builder.take();
     this.startColumns = null;
     this.endColumns = null;
+    this.rpc?.renew();
     this.drain();
     return batch;
   }
@@ -118,10 +139,11 @@ export class PacketEvents implements PacketSink {
   }
 
   notes(): readonly string[] {
-    const counts: [string, number][] = [
+    const counts: (readonly [string, number])[] = [
       ['forgotten SYNs', this.syns.forgotten],
       ['IP fragments let go', this.fragments.dropped],
       ['connections let go', this.tracker?.dropped ?? 0],
+      ...(this.rpc?.counts() ?? []),
     ];
     return counts.filter(([, count]) => count > 0).map(([what, count]) => `${what}: ${count}`);
   }
@@ -139,13 +161,14 @@ export class PacketEvents implements PacketSink {
 
   /** Writes connections that ended while there is room. */
   private drain(): void {
-    if (this.tracker === null || this.ends === null) return;
+    if (this.tracker === null) return;
     const { ended } = this.tracker;
     let done = 0;
-    while (done < ended.length && !this.ends.full) {
+    while (done < ended.length && !this.builder.full) {
       const connection = ended[done]!;
       const { tuple } = connection;
-      if (this.endPorts!.passes(portAt(tuple, PORTS_AT), portAt(tuple, PORTS_AT + 2)))
+      this.rpc?.end(connection);
+      if (this.ends !== null && this.endPorts!.passes(portAt(tuple, PORTS_AT), portAt(tuple, PORTS_AT + 2)))
         this.end(this.ends, connection);
       done += 1;
     }
@@ -166,20 +189,5 @@ export class PacketEvents implements PacketSink {
     columns.text('conn_state', () => connState(connection));
     columns.text('flow_id', () => flowId(tuple, connection.sequence, start));
     ends.commit(last, connection.record);
-  }
-}
-
-/** Whether a want can use an event with these ports. */
-class Sieve {
-  private readonly source: Uint32Array;
-  private readonly destination: Uint32Array;
-
-  constructor(builder: KindBuilder) {
-    this.source = builder.sieve.table('src_port');
-    this.destination = builder.sieve.table('dest_port');
-  }
-
-  passes(source: number, destination: number): boolean {
-    return (this.source[source]! & this.destination[destination]!) !== 0;
   }
 }

@@ -75,6 +75,12 @@ export class PcapFraming implements Framing {
         this.next = at - shift;
         continue;
       }
+      const passed = this.passOver(bytes, at, to);
+      if (passed >= 0) {
+        keep = passed;
+        at = passed + header + this.u32(bytes, passed + 8);
+        this.next = at - shift;
+      }
       if (at + header > to) {
         if (!last) return keep;
         if (at === to) return to;
@@ -102,6 +108,31 @@ export class PcapFraming implements Framing {
       this.next = at - shift;
     }
     return keep;
+  }
+
+  /**
+   * Reads records from `at` on for as long as their headers leave no doubt and their packets are of no interest.
+   * @returns where the last of them begins, -1 where there is none
+   */
+  private passOver(bytes: Uint8Array, at: number, to: number): number {
+    const { sink, link, littleEndian } = this;
+    const { recordHeader, perSecond } = this.variant;
+    let { seconds } = this;
+    let passed = -1;
+    for (let place = at; seconds !== null && place + recordHeader <= to; ) {
+      const time = u32(bytes, place, littleEndian);
+      const length = u32(bytes, place + 8, littleEndian);
+      const onWire = u32(bytes, place + 12, littleEndian);
+      if (Math.abs(time - seconds) > DAY || u32(bytes, place + 4, littleEndian) >= perSecond) break;
+      if (length === 0 || length > onWire || onWire > LONGEST_PACKET) break;
+      const end = place + recordHeader + length;
+      if (end > to || !sink.passOver(bytes, place + recordHeader, end, link)) break;
+      seconds = time;
+      passed = place;
+      place = end;
+    }
+    this.seconds = seconds;
+    return passed;
   }
 
   private packet(bytes: Uint8Array, at: number, from: number, to: number): void {
@@ -200,6 +231,7 @@ export class PcapFraming implements Framing {
     const length = this.u32(bytes, at + 8);
     if (length > LONGEST_PACKET) return 'no';
     const after = at + this.variant.recordHeader + length;
+    if (after + this.variant.recordHeader > to && !last) return 'more';
     if (after + this.variant.recordHeader <= to && this.u32(bytes, after + 8) <= LONGEST_PACKET) {
       const close = this.isNear(bytes, after) || (this.isDated(bytes, at) && this.areNear(bytes, at, after));
       if (close && this.hasFraction(bytes, after)) return this.hidesRecords(bytes, at, after) ? 'no' : 'yes';
@@ -267,8 +299,12 @@ export class PcapFraming implements Framing {
   }
 
   private u32(bytes: Uint8Array, at: number): number {
-    return this.littleEndian
-      ? (bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24)) >>> 0
-      : ((bytes[at]! << 24) | (bytes[at + 1]! << 16) | (bytes[at + 2]! << 8) | bytes[at + 3]!) >>> 0;
+    return u32(bytes, at, this.littleEndian);
   }
+}
+
+function u32(bytes: Uint8Array, at: number, littleEndian: boolean): number {
+  return littleEndian
+    ? (bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24)) >>> 0
+    : ((bytes[at]! << 24) | (bytes[at + 1]! << 16) | (bytes[at + 2]! << 8) | bytes[at + 3]!) >>> 0;
 }

@@ -1,22 +1,25 @@
 import type { ByteInput } from '../../model/byte-input.ts';
 import type { ReadOptions, SourceBatch } from '../../model/source.ts';
+import type { Want } from '../../model/want.ts';
 import type { Framing } from './framing.ts';
 import { PacketEvents } from './packet-events.ts';
 import { PcapFraming } from './pcap-framing.ts';
 import { PcapngFraming } from './pcapng-framing.ts';
 import { pcapVariant } from './recognise.ts';
 import { Remainder } from './remainder.ts';
+import { RPC_KINDS } from './rpc-kinds.ts';
+import type { RpcRows } from './rpc-rows.ts';
 
 const MAGIC_BYTES = 4;
-/** What of a chunk is joined to the remainder of the one before at a time. */
-const STEP = 1 << 16;
+/** What of a chunk is joined at first to the remainder of the one before; as much again as there is after that. */
+const STEP = 1 << 12;
 
 /**
  * Reads a capture chunk by chunk. Packets are taken apart where they lie; only those that cross into the next
  * chunk are copied.
  */
 export async function* readCapture(input: ByteInput, options: ReadOptions): AsyncGenerator<SourceBatch> {
-  const events = new PacketEvents(options);
+  const events = new PacketEvents(options, await rpcRowsFor(options.want));
   const rest = new Remainder();
   let framing: Framing | null = null;
   for await (const chunk of input.stream()) {
@@ -32,7 +35,7 @@ export async function* readCapture(input: ByteInput, options: ReadOptions): Asyn
         }
         continue;
       }
-      const end = Math.min(bytes.length, at + STEP);
+      const end = Math.min(bytes.length, at + Math.max(STEP, rest.size));
       rest.append(bytes, at, end);
       at = end;
       if (rest.size < MAGIC_BYTES) continue;
@@ -56,6 +59,12 @@ export async function* readCapture(input: ByteInput, options: ReadOptions): Asyn
     }
   while (events.finishSome()) yield events.takeBatch();
   yield { ...events.takeBatch(), end: { state: '', unfinished: false, notes: events.notes() } };
+}
+
+/** Hearing RPC is the larger part of reading captures: it is loaded only where RPC is wanted. */
+async function rpcRowsFor({ kinds }: Want): Promise<typeof RpcRows | null> {
+  if (!RPC_KINDS.some((kind) => kinds[kind] !== undefined)) return null;
+  return (await import('./rpc-rows.ts')).RpcRows;
 }
 
 function framingOf(head: Uint8Array, events: PacketEvents): Framing {

@@ -1,0 +1,133 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the source that is looked for has them
+/** Named faults in src/wire/stream and in what the pcap source makes of RPC. */
+const TCP = { tests: ['wire/stream/tcp-stream'] };
+const PAYLOADS = { tests: ['wire/stream/payloads'] };
+const RPC_ROWS = { tests: ['sources/pcap/rpc.test'] };
+export const STREAMS = [
+  {
+    name: 'streams: a gap of the wrong size',
+    file: 'src/wire/stream/tcp-stream.ts',
+    find: 'this.gap(here, hole, mark);',
+    replace: 'this.gap(here, hole - 1, mark);',
+    ...TCP,
+  },
+  {
+    name: 'streams: a repetition is heard twice',
+    file: 'src/wire/stream/segment.ts',
+    find: '  segment.from += captured;\n',
+    replace: '',
+    ...TCP,
+  },
+  {
+    name: 'streams: an answer does not wait for its question',
+    file: 'src/wire/stream/direction.ts',
+    find: 'return ahead > 1 && ahead <= FAR;',
+    replace: 'return false;',
+    ...TCP,
+  },
+  {
+    name: 'streams: a FIN is waited for',
+    file: 'src/wire/stream/direction.ts',
+    find: 'return ahead > 1 && ahead <= FAR;',
+    replace: 'return ahead > 0 && ahead <= FAR;',
+    ...TCP,
+  },
+  {
+    name: 'streams: sequence numbers do not go round',
+    file: 'src/wire/stream/segment.ts',
+    find: 'return (to - from) | 0;',
+    replace: 'return to - from;',
+    ...TCP,
+  },
+  {
+    name: 'streams: what was cut off a packet is not missing',
+    file: 'src/wire/stream/tcp-stream.ts',
+    find: 'if (missing > 0) this.gap(here, missing, mark);',
+    replace: '',
+    ...TCP,
+  },
+  {
+    name: 'streams: a damaged number is believed',
+    file: 'src/wire/stream/tcp-stream.ts',
+    find: 'if (here.followsStray(segment)) this.leap(here, segment);',
+    replace: 'this.leap(here, segment);',
+    ...TCP,
+  },
+  {
+    name: 'streams: what is held is not given back',
+    file: 'src/wire/stream/tcp-stream.ts',
+    find: '    this.memory.giveBack(segment.bytes.length);\n    if (trimTo',
+    replace: '    if (trimTo',
+    ...TCP,
+  },
+  {
+    name: 'streams: a hole is given up though a repetition may come',
+    file: 'src/wire/stream/tcp-stream.ts',
+    find: 'return !isHole || (received !== null && distance(head!.sequence, received) >= 0);',
+    replace: 'return true;',
+    ...TCP,
+  },
+  {
+    name: 'streams: the first byte is at the SYN',
+    file: 'src/wire/stream/payloads.ts',
+    find: '(flags & SYN) === 0 ? 0 : 1',
+    replace: '0',
+    ...PAYLOADS,
+  },
+  {
+    name: 'streams: a silent connection begins anew where it began',
+    file: 'src/wire/stream/payloads.ts',
+    find: 'connection.client.opened = null;',
+    replace: '',
+    ...PAYLOADS,
+  },
+  {
+    name: 'rpc events: source and destination of one that asks midway',
+    file: 'src/sources/pcap/rpc-event.ts',
+    find: "if (asker === 'client') return",
+    replace: 'if (true) return',
+    ...RPC_ROWS,
+  },
+  {
+    name: 'rpc events: a map at the time of the question',
+    file: 'src/sources/pcap/rpc-event.ts',
+    find: 'mark: call.answeredAt ?? call.mark',
+    replace: 'mark: call.mark',
+    ...RPC_ROWS,
+  },
+  {
+    name: 'rpc events: one port of an interface hides that of another',
+    file: 'src/sources/pcap/rpc-rows.ts',
+    find: '`${uuid} ${version} ${port}`',
+    replace: '`${port}`',
+    ...RPC_ROWS,
+  },
+  {
+    name: 'rpc events: HTTP is a TCP port',
+    file: 'src/sources/pcap/rpc-rows.ts',
+    find: "status === 0 : protocol !== 'tcp'",
+    replace: "status === 0 : protocol !== 'tcp' && protocol !== 'http'",
+    ...RPC_ROWS,
+  },
+  {
+    name: 'rpc events: what found no room is forgotten',
+    file: 'src/sources/pcap/rpc-rows.ts',
+    find: 'for (const event of waiting) this.put(event);',
+    replace: '',
+    ...RPC_ROWS,
+  },
+  {
+    name: 'rpc session: let go at the first packet of no known kind',
+    file: 'src/wire/rpc-session.ts',
+    find: 'const TRIES = 8;',
+    replace: 'const TRIES = 1;',
+    ...RPC_ROWS,
+  },
+  {
+    name: 'rpc session: nothing is ever let go',
+    file: 'src/wire/rpc-session.ts',
+    find: 'this.over = this.tries === 0;',
+    replace: '',
+    ...RPC_ROWS,
+  },
+];
