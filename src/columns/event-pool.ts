@@ -23,6 +23,13 @@ export class EventPool {
     return this.rowBytes + this.addresses.held + this.texts.held;
   }
 
+  /** How many events it holds. */
+  get rows(): number {
+    let rows = 0;
+    for (const chunks of this.chunks.values()) for (const { columns } of chunks) rows += columns.count;
+    return rows;
+  }
+
   /** The earliest and the latest time of all events; infinite, the wrong way round, where there are none. */
   get times(): { readonly first: number; readonly last: number } {
     let first = Number.POSITIVE_INFINITY;

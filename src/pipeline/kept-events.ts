@@ -92,7 +92,7 @@ export class KeptEvents {
   private cuts(): readonly number[] {
     const { pool, reach, stretchRows } = this;
     const { first, last } = pool.times;
-    if (reach === Number.POSITIVE_INFINITY || !(first < last)) return [];
+    if (pool.rows < stretchRows || reach === Number.POSITIVE_INFINITY || first >= last) return [];
     const width = Math.ceil((last - first + 1) / CUTS);
     const cuts: number[] = [];
     let from = first;
