@@ -20,6 +20,21 @@ const rpctrail = (label = 'rpctrail', ...flags) => ({
     ...flags,
   ],
 });
+const rpcEvents = {
+  label: 'rpctrail events --object rpc',
+  command: (file) => [
+    process.execPath,
+    join(root, 'dist/cli/main.js'),
+    'events',
+    file,
+    '--object',
+    'rpc',
+    '--format',
+    'jsonl',
+    '--out',
+    '/dev/null',
+  ],
+};
 const duckdb = (how, { format = 'tsv', output = 'count' } = {}) => ({
   label: `DuckDB, ${how === 'literal' ? 'literal SQL' : 'one scan, then the join'}`,
   command: (file) => [process.execPath, contestant('duckdb.mjs'), how, file, format, output],
@@ -33,6 +48,11 @@ const shell = (label, script, ...needs) => ({
   label,
   needs: ['sh', ...needs],
   command: (file) => ['sh', '-c', script, 'sh', file],
+});
+const onOneCore = ({ label, command }) => ({
+  label,
+  needs: ['taskset'],
+  command: (file) => ['taskset', '-c', '0', ...command(file)],
 });
 const gopacket = {
   label: 'Go with gopacket, headers only',
@@ -103,6 +123,21 @@ export const BENCHMARKS = [
     contestants: [rpctrail(), shell('tshark', `"${contestant('tshark.sh')}" "$1"`, 'tshark', 'python3')],
   },
   {
+    name: 'rpc',
+    title: 'capture full of RPC: every bind, call and mapping',
+    input: 'rpc',
+    contestants: [
+      rpcEvents,
+      shell(
+        'tshark with the fields of dcerpc and epm',
+        `tshark -n -r "$1" -Y dcerpc -T fields -e frame.time_epoch -e ip.src -e ip.dst -e tcp.srcport \
+         -e tcp.dstport -e dcerpc.pkt_type -e dcerpc.cn_bind_to_uuid -e dcerpc.opnum -e epm.proto.tcp_port | wc -l`,
+        'tshark',
+      ),
+      shell('Suricata, offline', 'suricata -r "$1" -l "$(mktemp -d)" > /dev/null', 'suricata'),
+    ],
+  },
+  {
     name: 'join',
     title: 'join of 20 million kept events',
     input: 'kept',
@@ -121,7 +156,7 @@ export const BENCHMARKS = [
     input: 'week',
     contestants: [
       rpctrail('rpctrail --jobs 2', '--memory', '512MB', '--jobs', '2'),
-      rpctrail('rpctrail --jobs 1', '--memory', '512MB', '--jobs', '1'),
+      onOneCore(rpctrail('rpctrail on one core', '--memory', '512MB', '--jobs', '1')),
     ],
   },
   {

@@ -7,6 +7,7 @@ import { pathToFileURL } from 'node:url';
 import { writeCapture } from './capture.mjs';
 import { CONN_COLUMNS, CONN_TYPES, connRows } from './conn-rows.mjs';
 import { randomOf } from './random.mjs';
+import { writeRpcCapture } from './rpc-capture.mjs';
 
 const SCALE = Number(process.env.RPCTRAIL_BENCH_SCALE ?? 1);
 const scaled = (n) => Math.max(1, Math.round(n * SCALE));
@@ -21,6 +22,7 @@ export const INPUTS = {
   kept: (to) => writeTsv(join(to, 'kept.log'), { rows: scaled(20e6), keptShare: 1, perSecond: 2000 }),
   skewed: (to) => writeSkewed(join(to, 'skewed.log'), scaled(6000)),
   pcap: (to) => writeCapture(join(to, 'flows.pcap'), { bytes: scaled(1e9) }),
+  rpc: (to) => writeRpcCapture(join(to, 'rpc.pcap'), { bytes: scaled(1e9) }),
   pcap10: (to) => writeCapture(join(to, 'flows-10.pcap'), { bytes: scaled(10e9) }),
   week: (to) => writeWeek(join(to, 'week')),
 };

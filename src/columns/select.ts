@@ -28,16 +28,22 @@ export function selectRows(columns: EventColumns, rows: Uint32Array): EventColum
   const select = (column: Column): Column => {
     switch (column.type) {
       case 'port': {
-        const unknown =
-          column.unknown === null ? null : Uint8Array.from(rows, (row) => column.unknown![row]!);
-        return { type: 'port', values: Uint16Array.from(rows, (row) => column.values[row]!), unknown };
+        const { values, unknown } = column;
+        return {
+          type: 'port',
+          values: gathered(values, rows, new Uint16Array(rows.length)),
+          unknown: unknown === null ? null : gathered(unknown, rows, new Uint8Array(rows.length)),
+        };
       }
       case 'ip':
-        return { type: 'ip', values: Uint32Array.from(rows, (row) => addressId(column.values[row]!)) };
-      case 'text':
-        return { type: 'text', values: Uint32Array.from(rows, (row) => textId(column.values[row]!)) };
+      case 'text': {
+        const values = gathered(column.values, rows, new Uint32Array(rows.length));
+        const idOf = column.type === 'ip' ? addressId : textId;
+        for (let i = 0; i < values.length; i++) values[i] = idOf(values[i]!);
+        return { type: column.type, values };
+      }
       case 'number':
-        return { type: 'number', values: Float64Array.from(rows, (row) => column.values[row]!) };
+        return { type: 'number', values: gathered(column.values, rows, new Float64Array(rows.length)) };
     }
   };
   const fields = Object.fromEntries(
@@ -46,12 +52,21 @@ export function selectRows(columns: EventColumns, rows: Uint32Array): EventColum
   return {
     kind: columns.kind,
     count: rows.length,
-    time: Float64Array.from(rows, (row) => columns.time[row]!),
-    record: Uint32Array.from(rows, (row) => columns.record[row]!),
+    time: gathered(columns.time, rows, new Float64Array(rows.length)),
+    record: gathered(columns.record, rows, new Uint32Array(rows.length)),
     fields,
     addresses: addresses.snapshot(),
     texts: texts.snapshot(),
   };
+}
+
+function gathered<Values extends Float64Array | Uint32Array | Uint16Array | Uint8Array>(
+  values: Values,
+  rows: Uint32Array,
+  into: Values,
+): Values {
+  for (let i = 0; i < rows.length; i++) into[i] = values[rows[i]!]!;
+  return into;
 }
 
 /** The rows whose time lies in [from, to); the columns themselves where that is all of them, null where none. */

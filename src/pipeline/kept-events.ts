@@ -18,8 +18,8 @@ export interface Stretch {
   readonly to: number;
 }
 
-/** Rows that may be held come to this share of the user's memory: sealing and joining take as much again. */
-const HELD_SHARE = 1 / 4;
+/** Rows that may be held come to this share of the user's memory: reading and joining take the rest. */
+const HELD_SHARE = 3 / 8;
 /** Rows of a stretch that lies in memory, about: sealed and joined they need little beside all the others. */
 const STRETCH_ROWS = 1 << 21;
 /** Where stretches may be cut: so many places over all times. */
