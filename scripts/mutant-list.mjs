@@ -42,8 +42,8 @@ const ANALYTICS = [
   {
     name: 'analytic: the mapper at 136',
     file: ANALYTIC,
-    find: '(dest_port == 135)',
-    replace: '(dest_port == 136)',
+    find: 'filter flows where (dest_port == 135)',
+    replace: 'filter flows where (dest_port == 136)',
     ...CAPTURES,
   },
   {
@@ -56,22 +56,22 @@ const ANALYTICS = [
   {
     name: 'analytic: the window one microsecond longer',
     file: ANALYTIC,
-    find: '+ 2 seconds',
-    replace: '+ 2000001 microseconds',
+    find: 'rpc_mapper.time < rpc_endpoint.time < rpc_mapper.time + 2 seconds',
+    replace: 'rpc_mapper.time < rpc_endpoint.time < rpc_mapper.time + 2000001 microseconds',
     ...CAPTURES,
   },
   {
     name: 'analytic: the window one microsecond shorter',
     file: ANALYTIC,
-    find: '+ 2 seconds',
-    replace: '+ 1999999 microseconds',
+    find: 'rpc_mapper.time < rpc_endpoint.time < rpc_mapper.time + 2 seconds',
+    replace: 'rpc_mapper.time < rpc_endpoint.time < rpc_mapper.time + 1999999 microseconds',
     ...CAPTURES,
   },
   {
     name: 'analytic: a swapped endpoint',
     file: ANALYTIC,
-    find: 'rpc_mapper.dest_ip == rpc_endpoint.dest_ip',
-    replace: 'rpc_mapper.dest_ip == rpc_endpoint.src_ip',
+    find: 'rpc_mapper.dest_ip == rpc_endpoint.dest_ip and\n  rpc_mapper.time <',
+    replace: 'rpc_mapper.dest_ip == rpc_endpoint.src_ip and\n  rpc_mapper.time <',
     ...CAPTURES,
   },
 ];

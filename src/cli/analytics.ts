@@ -16,7 +16,7 @@ function listText(format: string): string {
   const entries = ANALYTICS.map(({ id, about }) => ({
     id,
     title: about.title,
-    attack: about.attack,
+    attack: about.attack.map((technique) => technique.id),
     reference: about.reference,
   }));
   if (format === 'json') return `${JSON.stringify(entries, null, 2)}\n`;
@@ -43,9 +43,10 @@ export async function showAnalytic({ args, flags }: Invocation): Promise<number>
 }
 
 function pageText({ id, text, about }: BuiltInAnalytic): string {
+  const attack = about.attack.map((technique) => `${technique.id} (${technique.sources.join(', ')})`);
   return (
     `${id}  ${about.title}\n${about.reference}\n` +
-    `ATT&CK ${about.attack.join(' ')}; D3FEND ${about.d3fend.join(' ')}\n\n` +
-    `${about.description.trim()}\n\n${text}`
+    `ATT&CK ${attack.join(', ')}\nD3FEND ${about.d3fend.join(', ')}\n\n` +
+    `${about.description}\n\nWhat differs from the published text: ${about.differs}\n\n${text}`
   );
 }

@@ -67,11 +67,22 @@ export function inspectionText({ reports, survey }: Inspection, colour: boolean)
   const rest = reports.filter((report) => !mayBeOfUse(report));
   if (rest.length > 0) lines.push(...rest.map((report) => titleOf(report, paint)), '');
   lines.push(...totalLines(reports, survey, paint), '');
-  for (const { id, missing } of runnableAnalytics(survey.fields))
-    lines.push(
-      missing.length === 0 ? `${id} can run` : `${id} cannot find anything: no ${missing.join(', no ')}`,
-    );
+  lines.push(...analyticLines(survey));
   return `${lines.join('\n')}\n`;
+}
+
+/** A line for each analytic that can run, and one for each lack that others share. */
+function analyticLines({ fields }: Survey): readonly string[] {
+  const idsByLack = new Map<string, string[]>();
+  const lines: string[] = [];
+  for (const { id, missing } of runnableAnalytics(fields)) {
+    const lack = missing.join(', ');
+    if (lack === '') lines.push(`${id} can run`);
+    else idsByLack.set(lack, [...(idsByLack.get(lack) ?? []), id]);
+  }
+  for (const [lack, ids] of idsByLack)
+    lines.push(`no ${lack}, so these cannot find anything:`, `  ${ids.join(', ')}`);
+  return lines;
 }
 
 /** Whether it is read, or would be with a mapping. */

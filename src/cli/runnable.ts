@@ -2,22 +2,30 @@ import { fieldsUsed } from '../ir/fields-used.ts';
 import { ANALYTICS } from '../knowledge/analytics.ts';
 import { compile } from '../language/index.ts';
 import type { EventKind } from '../model/event-kind.ts';
+import type { Ir } from '../model/ir.ts';
 
-/** A built-in analytic, and what it looks at that the inputs do not have; it can run where that is nothing. */
+/** A built-in analytic, and what none of its outputs can do without; it can run where that is nothing. */
 export interface Runnable {
   readonly id: string;
+  /** What the inputs do not have for the output that comes nearest to having all. */
   readonly missing: readonly string[];
 }
 
-/** @param fields by kind that the inputs give, the fields that any event has */
-export function runnableAnalytics(fields: ReadonlyMap<EventKind, ReadonlySet<string>>): readonly Runnable[] {
+/** What inputs give: by kind, the fields that any event has. */
+type Given = ReadonlyMap<EventKind, ReadonlySet<string>>;
+
+export function runnableAnalytics(given: Given): readonly Runnable[] {
   return ANALYTICS.map(({ id, text }) => {
-    const { ir } = compile(text);
-    const missing = [...fieldsUsed(ir!)].flatMap(([kind, used]) => {
-      const given = fields.get(kind);
-      if (given === undefined) return [`${kind} events`];
-      return [...used].filter((field) => !given.has(field)).map((field) => `${field} of ${kind}`);
-    });
-    return { id, missing };
+    const ir = compile(text).ir!;
+    const lacks = ir.outputs.map((output) => missingFor({ ...ir, outputs: [output] }, given));
+    return { id, missing: lacks.reduce((least, lack) => (lack.length < least.length ? lack : least)) };
+  });
+}
+
+function missingFor(ir: Ir, given: Given): readonly string[] {
+  return [...fieldsUsed(ir)].flatMap(([kind, used]) => {
+    const fields = given.get(kind);
+    if (fields === undefined) return [`${kind} events`];
+    return [...used].filter((field) => !fields.has(field)).map((field) => `${field} of ${kind}`);
   });
 }

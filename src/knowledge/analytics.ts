@@ -27,10 +27,606 @@ output rpc
     about: {
       title: 'RPC Activity',
       reference: 'https://car.mitre.org/analytics/CAR-2014-05-001/',
-      attack: ['T1021', 'T1021.002', 'T1021.003', 'T1021.006'],
+      attack: [
+        { id: 'T1021', sources: ['car'] },
+        { id: 'T1021.002', sources: ['car'] },
+        { id: 'T1021.003', sources: ['car'] },
+        { id: 'T1021.006', sources: ['car'] },
+      ],
       d3fend: ['D3-RTA'],
       description:
         'Connections that follow a question to the Windows RPC endpoint mapper: the same client reaches the same server on a dynamic port within two seconds. Most of it is a domain at work; between workstations it can be lateral movement.',
+      differs: 'Nothing: this is what the published text says.',
+    },
+  },
+  {
+    id: 'account-enumeration',
+    text: `calls = search RPC:Call
+accounts = filter calls where (interface_name == "samr")
+names = filter calls where (interface_name == "lsarpc")
+
+# All accounts, groups or domains of a server are listed …
+listed = filter accounts where (operation in (
+  "SamrEnumerateDomainsInSamServer", "SamrEnumerateGroupsInDomain", "SamrEnumerateUsersInDomain",
+  "SamrEnumerateAliasesInDomain", "SamrQueryDisplayInformation", "SamrQueryDisplayInformation2",
+  "SamrQueryDisplayInformation3"
+))
+
+# … who is in a group, or in which groups an account is,
+members = filter accounts where (operation in (
+  "SamrGetMembersInGroup", "SamrGetMembersInAlias", "SamrGetAliasMembership", "SamrGetGroupsForUser",
+  "SamrQueryInformationGroup", "SamrQueryInformationAlias"
+))
+
+# or single ones are asked for.
+asked = filter accounts where (operation in (
+  "SamrLookupNamesInDomain", "SamrLookupIdsInDomain", "SamrQueryInformationUser", "SamrQueryInformationUser2"
+))
+
+# Names for numbers: counted upwards, they give all accounts as well.
+looked_up = filter names where (operation in (
+  "LsarLookupNames", "LsarLookupNames2", "LsarLookupNames3", "LsarLookupNames4",
+  "LsarLookupSids", "LsarLookupSids2", "LsarLookupSids3"
+))
+
+# Who may do what, and whom the domain trusts.
+rights = filter names where (operation in (
+  "LsarEnumerateAccounts", "LsarEnumeratePrivileges", "LsarEnumeratePrivilegesAccount",
+  "LsarEnumerateAccountsWithUserRight", "LsarEnumerateAccountRights",
+  "LsarEnumerateTrustedDomains", "LsarEnumerateTrustedDomainsEx"
+))
+
+output listed, members, asked, looked_up, rights
+`,
+    about: {
+      title: 'Enumeration of accounts and groups',
+      reference: 'https://attack.mitre.org/techniques/T1087/',
+      attack: [
+        { id: 'T1087', sources: ['bzar', 'm2a'] },
+        { id: 'T1069', sources: ['bzar'] },
+        { id: 'T1069.002', sources: ['m2a'] },
+        { id: 'T1033', sources: ['bzar'] },
+        { id: 'T1482', sources: ['own'] },
+      ],
+      d3fend: ['D3-RTA'],
+      description:
+        'Accounts, groups and domains that are listed (`listed`), members of groups (`members`), single accounts (`asked`), names for numbers and numbers for names (`looked_up`), and rights and trusts (`rights`).',
+      differs:
+        "CAR's texts on discovery go by command lines. Every member of a domain makes some of these calls every day; the number of rows by client, and lists asked for by a workstation, are what to look at.",
+    },
+  },
+  {
+    id: 'coerced-authentication',
+    text: `# Calls that make a server open a path of the caller's choice, and so authenticate to a host of his choice.
+calls = search RPC:Call
+flows = search Flow:Start
+coercion = filter calls where (
+  (interface_name in ("efsrpc", "efsrpc2") and operation in (
+    "EfsRpcOpenFileRaw", "EfsRpcEncryptFileSrv", "EfsRpcDecryptFileSrv", "EfsRpcQueryUsersOnFile",
+    "EfsRpcQueryRecoveryAgents", "EfsRpcRemoveUsersFromFile", "EfsRpcAddUsersToFile", "EfsRpcFileKeyInfo",
+    "EfsRpcDuplicateEncryptionInfoFile", "EfsRpcAddUsersToFileEx", "EfsRpcFileKeyInfoEx"
+  )) or
+  (interface_name == "spoolss" and operation in (
+    "RpcRemoteFindFirstPrinterChangeNotification", "RpcRemoteFindFirstPrinterChangeNotificationEx"
+  )) or
+  (interface_name == "IRemoteWinspool" and operation == "RpcSyncRegisterForRemoteNotifications") or
+  (interface_name == "netdfs" and operation in ("NetrDfsAddStdRoot", "NetrDfsRemoveStdRoot")) or
+  (interface_name == "FileServerVssAgent" and operation in ("IsPathSupported", "IsPathShadowCopied")) or
+  (interface_name == "eventlog" and operation == "ElfrOpenBELW")
+)
+
+# PetitPotam, PrinterBug, DFSCoerce, ShadowCoerce and CheeseOunce, in this order.
+encryption = filter coercion where (interface_name in ("efsrpc", "efsrpc2"))
+printer = filter coercion where (interface_name in ("spoolss", "IRemoteWinspool"))
+file_system = filter coercion where (interface_name == "netdfs")
+shadow_copy = filter coercion where (interface_name == "FileServerVssAgent")
+event_log = filter coercion where (interface_name == "eventlog")
+
+# The server does as it was told: it opens a connection to the caller, by SMB or, for WebDAV, by HTTP.
+back = filter flows where (dest_port in (80, 139, 445))
+came_back = join coercion, back where (
+  coercion.dest_ip == back.src_ip and
+  coercion.src_ip == back.dest_ip and
+  coercion.time < back.time < coercion.time + 30 seconds
+)
+
+output came_back, encryption, printer, file_system, shadow_copy, event_log
+`,
+    about: {
+      title: 'Coerced authentication',
+      reference: 'https://attack.mitre.org/techniques/T1187/',
+      attack: [
+        { id: 'T1187', sources: ['m2a', 'own'] },
+        { id: 'T1557.001', sources: ['m2a', 'own'] },
+      ],
+      d3fend: ['D3-RTA'],
+      description:
+        "Calls that make a server authenticate to a host of the caller's choice: of the encrypting file system (`encryption`), the spooler (`printer`), DFS (`file_system`), the shadow copy agent (`shadow_copy`) and the event log (`event_log`). `came_back` is the server's connection to the caller within 30 seconds.",
+      differs:
+        "CAR has no such text. Some of these calls have an ordinary use within a domain, the printer's above all; a server that then comes back to a workstation has none. Where the path names a third host, only the call shows.",
+    },
+  },
+  {
+    id: 'directory-replication',
+    text: `calls = search RPC:Call
+directory = filter calls where (interface_name == "drsuapi")
+
+# Domain controllers ask each other for changes, and nobody else does.
+replication = filter directory where (operation == "DRSGetNCChanges")
+
+# DCSync looks up the account that it is after on the same connection first; a domain controller has no need to.
+lookup = filter directory where (operation == "DRSCrackNames")
+dcsync = join lookup, replication where (
+  lookup.flow_id == replication.flow_id and
+  lookup.time < replication.time < lookup.time + 1 minute
+)
+
+# A server is made a domain controller for a while, and others are told to replicate from it: DCShadow.
+entry = filter directory where (operation in ("DRSAddEntry", "DRSReplicaAdd", "DRSReplicaDel", "DRSReplicaSync"))
+
+# An account's past is rewritten.
+sid_history = filter directory where (operation == "DRSAddSidHistory")
+
+output dcsync, replication, entry, sid_history
+`,
+    about: {
+      title: 'Directory replication and DCSync',
+      reference: 'https://attack.mitre.org/techniques/T1003/006/',
+      attack: [
+        { id: 'T1003.006', sources: ['bzar', 'm2a'] },
+        { id: 'T1207', sources: ['m2a', 'own'] },
+        { id: 'T1134.005', sources: ['own'] },
+      ],
+      d3fend: ['D3-RTA'],
+      description:
+        "Requests for changes of the directory, secrets included. Between domain controllers `replication` is ordinary; from any other host it is DCSync. `dcsync` is the sequence that DCSync's tools send, a name that is looked up and then replicated on one connection. `entry` is what DCShadow needs, `sid_history` a call that adds to an account's history.",
+      differs:
+        'CAR has no such text. Which hosts are domain controllers is not in it: exclude those that are known.',
+    },
+  },
+  {
+    id: 'endpoint-map-dump',
+    text: `calls = search RPC:Call
+
+# All that is registered with the mapper is asked for, batch after batch: a client that looks for a service asks ept_map.
+dump = filter calls where (interface_name == "epmapper" and operation in ("ept_lookup", "ept_inq_object"))
+
+# A single service is asked what it offers.
+offers = filter calls where (interface_name == "mgmt" and operation == "inq_if_ids")
+
+output dump, offers
+`,
+    about: {
+      title: 'Dumps of the endpoint map',
+      reference: 'https://attack.mitre.org/techniques/T1046/',
+      attack: [{ id: 'T1046', sources: ['own'] }],
+      d3fend: ['D3-RTA'],
+      description:
+        "All endpoints that are registered with a server's mapper are listed (`dump`), or a single service is asked for its interfaces (`offers`). Clients that look for a service have no need of either; scanners have.",
+      differs: 'CAR has no such text. To its RPC Activity a dump is a question like any other.',
+    },
+  },
+  {
+    id: 'netlogon-takeover',
+    text: `calls = search RPC:Call
+netlogon = filter calls where (interface_name == "netlogon")
+
+# Zerologon guesses: one try in 256 succeeds, so that a client authenticates again and again.
+challenge = filter netlogon where (operation == "NetrServerReqChallenge")
+attempt = filter netlogon where (operation in (
+  "NetrServerAuthenticate", "NetrServerAuthenticate2", "NetrServerAuthenticate3"
+))
+
+# A burst: after an attempt the same client asks the same server for the next challenge at once.
+again = join attempt, challenge where (
+  attempt.src_ip == challenge.src_ip and
+  attempt.dest_ip == challenge.dest_ip and
+  attempt.time < challenge.time < attempt.time + 20 ms
+)
+
+# And then it sets the machine's password, which a machine itself does once a month, after one attempt.
+reset = filter netlogon where (operation in ("NetrServerPasswordSet", "NetrServerPasswordSet2"))
+taken_over = join attempt, reset where (
+  attempt.src_ip == reset.src_ip and
+  attempt.dest_ip == reset.dest_ip and
+  attempt.time < reset.time < attempt.time + 1 minute
+)
+
+output taken_over, reset, again, attempt
+`,
+    about: {
+      title: 'Zerologon-like bursts',
+      reference: 'https://attack.mitre.org/techniques/T1210/',
+      attack: [
+        { id: 'T1210', sources: ['m2a'] },
+        { id: 'T1098', sources: ['own'] },
+      ],
+      d3fend: ['D3-RTA'],
+      description:
+        "Attempts to authenticate as a machine (`attempt`), the next one within 20 milliseconds (`again`), and the machine's password set (`reset`), with every attempt of the minute before it (`taken_over`): a machine itself has one row there, an attack of CVE-2020-1472 hundreds.",
+      differs:
+        'CAR has no such text. The language does not count, so that a burst shows as pairs and as the number of rows of `attempt`; slow bursts show there alone.',
+    },
+  },
+  {
+    id: 'remote-dcom',
+    text: `calls = search RPC:Call
+binds = search RPC:Bind
+answers = search RPC:Map
+
+# A class is asked for, or an object of it. Behind port 135 this is what CAR's text was after.
+activation = filter calls where (
+  (interface_name == "IRemoteSCMActivator" and operation in ("RemoteGetClassObject", "RemoteCreateInstance")) or
+  (interface_name == "IActivation" and operation == "RemoteActivation")
+)
+
+# What was activated is not WMI, which has an analytic of its own.
+object = filter answers where (
+  operation in ("RemoteGetClassObject", "RemoteCreateInstance", "RemoteActivation") and
+  class_id != "8bc3f05e-d86b-11d0-a075-00c04fb68820"
+)
+interfaces = filter binds where (dest_port != 135 and proto_info.rpc_interface not in ("epmapper", "IWbem*"))
+used = join object, interfaces where (
+  object.src_ip == interfaces.src_ip and
+  object.dest_ip == interfaces.dest_ip and
+  object.mapped_port == interfaces.dest_port and
+  object.time < interfaces.time < object.time + 1 hour
+)
+
+# A method called by number: so are MMC, Explorer's windows and Excel driven.
+invoked = filter calls where (interface_name == "IDispatch" and operation == "Invoke")
+
+output invoked, used, object, activation
+`,
+    about: {
+      title: 'Remote use of DCOM objects',
+      reference: 'https://car.mitre.org/analytics/CAR-2014-11-007/',
+      attack: [
+        { id: 'T1021.003', sources: ['sigma', 'own'] },
+        { id: 'T1559.001', sources: ['own'] },
+      ],
+      d3fend: ['D3-RTA'],
+      description:
+        "Classes and objects that are activated on another host (`activation`; `object` where the answer was heard and the class is not WMI), what is then bound on the object's port (`used`), and methods that are called by number (`invoked`), which is how MMC, Explorer's windows and Excel are made to start programs.",
+      differs:
+        'CAR has DCOM and WMI in one text, which finds neither: see remote-wmi. WMI is left out here wherever the class is known; `activation` is all of them.',
+    },
+  },
+  {
+    id: 'remote-registry',
+    text: `calls = search RPC:Call
+registry = filter calls where (interface_name == "winreg")
+
+# Keys and values are set, taken away, or put in from a file …
+changed = filter registry where (operation in (
+  "BaseRegCreateKey", "BaseRegDeleteKey", "BaseRegDeleteKeyEx", "BaseRegDeleteValue", "BaseRegSetValue",
+  "BaseRegSetKeySecurity", "BaseRegLoadKey", "BaseRegUnLoadKey", "BaseRegReplaceKey", "BaseRegRestoreKey"
+))
+
+# … or saved to a file, as those do who want the hives with the accounts.
+saved = filter registry where (operation in ("BaseRegSaveKey", "BaseRegSaveKeyEx"))
+
+# The rest reads, and finds out whether it may.
+opened = filter registry where (operation in (
+  "OpenClassesRoot", "OpenCurrentUser", "OpenLocalMachine", "OpenPerformanceData", "OpenUsers", "OpenCurrentConfig"
+))
+read = filter registry where (operation in (
+  "BaseRegEnumKey", "BaseRegEnumValue", "BaseRegQueryInfoKey", "BaseRegQueryValue", "BaseRegQueryMultipleValues",
+  "BaseRegQueryMultipleValues2"
+))
+
+output changed, saved, opened, read
+`,
+    about: {
+      title: 'Remote registry',
+      reference: 'https://attack.mitre.org/techniques/T1112/',
+      attack: [
+        { id: 'T1112', sources: ['m2a', 'sigma'] },
+        { id: 'T1012', sources: ['m2a'] },
+        { id: 'T1003.002', sources: ['own'] },
+        { id: 'T1543.003', sources: ['own'] },
+      ],
+      d3fend: ['D3-RTA'],
+      description:
+        "Keys and values that are changed from another host (`changed`), hives that are saved to a file, among them those with the accounts' hashes (`saved`), and what is opened and read (`opened`, `read`).",
+      differs:
+        "CAR's texts on the registry are about the host's own events, which do not say that the change came from elsewhere.",
+    },
+  },
+  {
+    id: 'remote-scheduled-tasks',
+    text: `calls = search RPC:Call
+scheduler = filter calls where (interface_name == "ITaskSchedulerService")
+
+# A task is made, changed, started or taken away …
+task_set = filter scheduler where (operation in (
+  "SchRpcRegisterTask", "SchRpcCreateFolder", "SchRpcSetSecurity", "SchRpcStopInstance", "SchRpcStop", "SchRpcRun",
+  "SchRpcDelete", "SchRpcRename", "SchRpcEnableTask"
+))
+
+# … or looked at, which administrators' consoles do all day.
+task_read = filter scheduler where (operation in (
+  "SchRpcRetrieveTask", "SchRpcGetSecurity", "SchRpcEnumFolders", "SchRpcEnumTasks", "SchRpcEnumInstances",
+  "SchRpcGetInstanceInfo", "SchRpcScheduledRuntimes", "SchRpcGetLastRunInfo", "SchRpcGetTaskInfo",
+  "SchRpcGetNumberOfMissedRuns"
+))
+
+# The service of the at command, which Windows 8 and later no longer run.
+at_job = filter calls where (interface_name == "atsvc" and operation in ("NetrJobAdd", "NetrJobDel"))
+at_read = filter calls where (interface_name == "atsvc" and operation in ("NetrJobEnum", "NetrJobGetInfo"))
+
+output task_set, at_job, task_read, at_read
+`,
+    about: {
+      title: 'Remotely scheduled tasks',
+      reference: 'https://car.mitre.org/analytics/CAR-2015-04-002/',
+      attack: [
+        { id: 'T1053.005', sources: ['car', 'bzar', 'sigma'] },
+        { id: 'T1053.002', sources: ['bzar', 'sigma'] },
+      ],
+      d3fend: ['D3-RTA'],
+      description:
+        'Tasks that are made, changed, started or deleted from another host (`task_set`), jobs of the old at service (`at_job`), and who looked at either (`task_read`, `at_read`).',
+      differs:
+        "CAR's text finds messages of ITaskSchedulerService with both ports from 49152, whatever they say. This one finds its calls on any port and in the pipe atsvc too, tells changes from questions, as CAR's page asks for, and knows the at service beside it. What the task runs is not in it: the request is encrypted as a rule.",
+    },
+  },
+  {
+    id: 'remote-services',
+    text: `calls = search RPC:Call
+services = filter calls where (interface_name == "svcctl")
+
+# A service is made, or an existing one is given another program …
+made = filter services where (operation in (
+  "CreateServiceW", "CreateServiceA", "CreateServiceWOW64W", "CreateServiceWOW64A", "CreateWowService",
+  "ChangeServiceConfigW", "ChangeServiceConfigA", "ChangeServiceConfig2W", "ChangeServiceConfig2A"
+))
+
+# … and started,
+started = filter services where (operation in ("StartServiceW", "StartServiceA"))
+
+# or stopped, deleted, or its rights are changed.
+stopped = filter services where (operation in (
+  "ControlService", "ControlServiceExW", "ControlServiceExA", "DeleteService", "SetServiceObjectSecurity"
+))
+
+# A client that may open the manager is an administrator: some only try that.
+opened = filter services where (operation in ("OpenSCManagerW", "OpenSCManagerA", "OpenSCManager2"))
+
+# PsExec and its like do both on one connection, within the minute.
+executed = join made, started where (
+  made.flow_id == started.flow_id and
+  made.time < started.time < made.time + 1 minute
+)
+
+output executed, made, started, stopped, opened
+`,
+    about: {
+      title: 'Remotely launched services',
+      reference: 'https://car.mitre.org/analytics/CAR-2014-03-005/',
+      attack: [
+        { id: 'T1569.002', sources: ['car', 'bzar', 'sigma'] },
+        { id: 'T1543.003', sources: ['car', 'm2a'] },
+        { id: 'T1021.002', sources: ['own'] },
+      ],
+      d3fend: ['D3-RTA'],
+      description:
+        'Services that are made or changed (`made`), started (`started`), stopped or deleted (`stopped`) from another host, and who opened the manager, which only administrators may (`opened`). `executed` is the two on one connection within a minute, as PsExec and its like do it.',
+      differs:
+        "CAR's text finds, on the server itself, a process that services.exe starts within a second of a connection that it received. It compares the process id of the connection's owner with that of the new process, where the parent's was meant, and can see no service that is made through a named pipe: there the connection belongs to the kernel. This text finds the calls, on the service manager's own port and in the pipe svcctl (port 445 or 139), without the host. Whether the program ran is for the host's own logs to say.",
+    },
+  },
+  {
+    id: 'remote-wmi',
+    text: `calls = search RPC:Call
+binds = search RPC:Bind
+answers = search RPC:Map
+
+# Every use of WMI logs in to a namespace first.
+login = filter calls where (interface_name == "IWbemLevel1Login" and operation == "NTLMLogin")
+
+# A method is run: Win32_Process.Create starts a program.
+run = filter calls where (interface_name == "IWbemServices" and operation in ("ExecMethod", "ExecMethodAsync"))
+
+# An instance or a class is written or deleted: so are consumers subscribed to events.
+written = filter calls where (interface_name == "IWbemServices" and operation in (
+  "PutInstance", "PutInstanceAsync", "PutClass", "PutClassAsync", "DeleteInstance", "DeleteInstanceAsync",
+  "DeleteClass", "DeleteClassAsync"
+))
+
+# Something is asked.
+asked = filter calls where (interface_name == "IWbemServices" and operation in (
+  "GetObject", "GetObjectAsync", "CreateClassEnum", "CreateClassEnumAsync", "CreateInstanceEnum",
+  "CreateInstanceEnumAsync", "ExecQuery", "ExecQueryAsync", "ExecNotificationQuery", "ExecNotificationQueryAsync"
+))
+
+# The whole way: an activation of WMI told the client this port, and there it asked for WMI.
+activation = filter answers where (class_id == "8bc3f05e-d86b-11d0-a075-00c04fb68820")
+wmi = filter binds where (interface_name in ("IWbemLevel1Login", "IWbemServices"))
+proven = join activation, wmi where (
+  activation.src_ip == wmi.src_ip and
+  activation.dest_ip == wmi.dest_ip and
+  activation.mapped_port == wmi.dest_port and
+  activation.time < wmi.time < activation.time + 1 hour
+)
+
+output run, written, login, asked, proven
+`,
+    about: {
+      title: 'Remote Windows Management Instrumentation',
+      reference: 'https://car.mitre.org/analytics/CAR-2014-11-007/',
+      attack: [
+        { id: 'T1047', sources: ['car', 'bzar'] },
+        { id: 'T1546.003', sources: ['own'] },
+        { id: 'T1021.003', sources: ['own'] },
+      ],
+      d3fend: ['D3-RTA'],
+      description:
+        'Methods that are run through WMI on another host (`run`), objects that are written (`written`), namespaces that are opened (`login`) and what is asked (`asked`). `proven` is the way there: the activation that told the client the port, and WMI bound on it.',
+      differs:
+        "CAR's text looks for IRemUnknown2 on port 135. That interface is called on the port of the object and never on 135, so that it finds nothing, ever. What it is after are two things. That a client works with WMI is shown by IWbemLevel1Login and IWbemServices on the port that the activation answered with: this text. That it uses DCOM at all is shown by the activation on port 135: remote-dcom.",
+    },
+  },
+  {
+    id: 'rpc-activity',
+    text: `# A server told a client on which of its ports an interface is to be found: its endpoint mapper, or the activation of
+# a DCOM object. An answer that names no port has no mapped_port, and is equal to nothing.
+answers = search RPC:Map
+flows = search Flow:Start
+
+# The client goes there, from whatever port of its own. Two sensors' clocks may set the answer a little too late.
+followed = join answers, flows where (
+  answers.src_ip == flows.src_ip and
+  answers.dest_ip == flows.dest_ip and
+  answers.mapped_port == flows.dest_port and
+  answers.time - 50 ms < flows.time < answers.time + 2 seconds
+)
+
+# It goes there again without a question, as long as it remembers the answer.
+remembered = join answers, flows where (
+  answers.src_ip == flows.src_ip and
+  answers.dest_ip == flows.dest_ip and
+  answers.mapped_port == flows.dest_port and
+  answers.time + 2 seconds <= flows.time < answers.time + 1 hour
+)
+
+# The answer named another address of a server that has several, and the client goes to that one.
+other_address = filter answers where (mapped_ip != dest_ip)
+elsewhere = join other_address, flows where (
+  other_address.src_ip == flows.src_ip and
+  other_address.mapped_ip == flows.dest_ip and
+  other_address.mapped_port == flows.dest_port and
+  other_address.time - 50 ms < flows.time < other_address.time + 1 hour
+)
+
+output followed, remembered, elsewhere
+`,
+    about: {
+      title: 'RPC Activity, proven by the answer',
+      reference: 'https://car.mitre.org/analytics/CAR-2014-05-001/',
+      attack: [
+        { id: 'T1021', sources: ['car'] },
+        { id: 'T1021.002', sources: ['car'] },
+        { id: 'T1021.003', sources: ['car'] },
+        { id: 'T1021.006', sources: ['car'] },
+      ],
+      d3fend: ['D3-RTA'],
+      description:
+        'Connections to a port that the server had told this client: the endpoint mapper answered with it, or the activation of a DCOM object did. `followed` comes within two seconds of the answer, `remembered` within the hour, `elsewhere` goes to another address of the server that the answer named. An attempt that nobody answered is among them.',
+      differs:
+        "CAR's text goes by the times of two flows, and by ports from 49152. Here the answer itself names the port, so that neither the client's port nor the server's matters (clients that are not Windows take ports from 32768, administrators restrict servers to ranges of their own), and a connection to another port at the same time is none. The window begins with the answer and not with the mapper's flow, which may be minutes old when it is asked again; the longest time from an answer to its connection that was measured on public captures is 0.4 seconds, so that two seconds are ample. A port is kept as long as the service runs, and a client remembers it as long as its binding handle: without a question it comes again hours later. An hour is where that stops here, because then the services may have changed places, and what is bound on the connection says more (rpc-endpoints). An hour of memory also bounds how many events a run has to hold at once.",
+    },
+  },
+  {
+    id: 'rpc-activity-flows',
+    text: `# What flows alone can show: a connection that begins while the same client has one to the endpoint mapper of the same
+# server open, or less than two seconds after that one ended.
+connections = search Flow:End
+flows = search Flow:Start
+
+# A connection's last packet is the time of its Flow:End.
+rpc_mapper = filter connections where (dest_port == 135)
+
+# Servers keep to Windows' dynamic range; clients are of every kind.
+rpc_endpoint = filter flows where (dest_port >= 49152)
+
+# A mapper connection that stays open longer counts for its last hour.
+rpc = join rpc_mapper, rpc_endpoint where (
+  rpc_mapper.src_ip == rpc_endpoint.src_ip and
+  rpc_mapper.dest_ip == rpc_endpoint.dest_ip and
+  rpc_mapper.start_time < rpc_endpoint.time and
+  rpc_mapper.time - 1 hour < rpc_endpoint.time < rpc_mapper.time + 2 seconds
+)
+
+output rpc
+`,
+    about: {
+      title: 'RPC Activity, from flows alone',
+      reference: 'https://car.mitre.org/analytics/CAR-2014-05-001/',
+      attack: [
+        { id: 'T1021', sources: ['car'] },
+        { id: 'T1021.002', sources: ['car'] },
+        { id: 'T1021.003', sources: ['car'] },
+        { id: 'T1021.006', sources: ['car'] },
+      ],
+      d3fend: ['D3-RTA'],
+      description:
+        'Connections to a dynamic port that begin while the same client has a connection to the endpoint mapper of the same server, or within two seconds of its end. For inputs without packets; it shows a coincidence in time and no more.',
+      differs:
+        "CAR's window of two seconds begins with the mapper's flow and ends before a client asks a second time on it: most mapper connections stay open for longer than that, up to a minute. Here it lasts as long as the mapper's connection, and two seconds. The client's port does not matter, since clients that are not Windows take it from 32768. A mapper connection that stays open for more than an hour counts for its last hour. Whose end is not known (Zeek leaves the duration unset where one packet was seen) counts for nothing: nobody answered there.",
+    },
+  },
+  {
+    id: 'rpc-endpoints',
+    text: `# What a client asks for on a connection proves what the connection is, whatever its ports are and whether or not the
+# mapper was heard. Port 135 is where RPC begins, and proves nothing about a service.
+binds = search RPC:Bind
+flows = search Flow:Start
+endpoint = filter binds where (dest_port != 135 and proto_info.rpc_interface != "epmapper")
+
+# The connection itself, by its id: a pair of addresses and ports may be used again.
+bound = join flows, endpoint where (
+  flows.flow_id == endpoint.flow_id and
+  flows.time <= endpoint.time < flows.time + 1 hour
+)
+
+output endpoint, bound
+`,
+    about: {
+      title: 'RPC connections, proven by what is bound on them',
+      reference: 'https://car.mitre.org/analytics/CAR-2014-05-001/',
+      attack: [{ id: 'T1021', sources: ['car'] }],
+      d3fend: ['D3-RTA'],
+      description:
+        'Every interface that a client asks for outside port 135, on whatever port, in pipes as well: `endpoint` is the request, `bound` the request with the connection on which it was made. What it is good for depends on the interface.',
+      differs:
+        "CAR's text can see neither connections without a mapper before them (its answer was remembered, the port is fixed, the capture began later) nor RPC in named pipes. The bind on the connection is the proof by itself. The two are tied by `flow_id` and not by addresses and ports, which are used again. Of a connection older than an hour only `endpoint` is given.",
+    },
+  },
+  {
+    id: 'session-enumeration',
+    text: `calls = search RPC:Call
+
+# Who has a connection to this server, and from where …
+sessions = filter calls where (
+  interface_name == "srvsvc" and operation in ("NetrSessionEnum", "NetrConnectionEnum", "NetrFileEnum")
+)
+
+# … and who is logged on at this workstation: together they say where an administrator is to be met.
+logged_on = filter calls where (
+  (interface_name == "wkssvc" and operation == "NetrWkstaUserEnum") or
+  (interface_name == "winreg" and operation == "OpenUsers")
+)
+
+# What the server shares.
+shares = filter calls where (
+  interface_name == "srvsvc" and operation in ("NetrShareEnum", "NetrShareEnumSticky", "NetrShareGetInfo")
+)
+
+# What kind of host it is.
+host = filter calls where (
+  (interface_name == "srvsvc" and operation in ("NetrServerGetInfo", "NetrServerTransportEnum", "NetrRemoteTOD")) or
+  (interface_name == "wkssvc" and operation in ("NetrWkstaGetInfo", "NetrWkstaTransportEnum"))
+)
+
+output sessions, logged_on, shares, host
+`,
+    about: {
+      title: 'Enumeration of sessions, users and shares',
+      reference: 'https://attack.mitre.org/techniques/T1049/',
+      attack: [
+        { id: 'T1049', sources: ['bzar'] },
+        { id: 'T1033', sources: ['own', 'sigma'] },
+        { id: 'T1135', sources: ['bzar'] },
+        { id: 'T1018', sources: ['bzar', 'm2a'] },
+        { id: 'T1016', sources: ['bzar'] },
+        { id: 'T1124', sources: ['bzar'] },
+      ],
+      d3fend: ['D3-RTA'],
+      description:
+        'Who is connected to a server (`sessions`), who is logged on at a host (`logged_on`), what it shares (`shares`) and what it is (`host`). One client that asks many hosts is collecting.',
+      differs:
+        "CAR's texts on discovery go by command lines, and collectors call these operations without any.",
     },
   },
 ];
