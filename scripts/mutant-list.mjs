@@ -1,6 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the source that is looked for has them
 // Single faults, each with the tests that must notice it. `tests` are words of the paths of test files, tried in
 // turn; `only` is a pattern for the names of their tests.
+import { EVIDENCE } from './mutants/evidence.mjs';
 import { RPC } from './mutants/rpc.mjs';
 import { SMB } from './mutants/smb.mjs';
 import { STREAMS } from './mutants/streams.mjs';
@@ -556,7 +557,7 @@ const SOURCES = [
   },
   {
     name: 'zeek: UDP taken for TCP',
-    file: 'src/sources/zeek/conn-values.ts',
+    file: 'src/sources/zeek/values.ts',
     find: 'return from >= 0 && row.to[slot]! - from === 3 &&',
     replace: 'return from >= 0 || row.to[slot]! - from === 3 &&',
     tests: ['zeek/zeek'],
@@ -838,6 +839,7 @@ export const MUTANTS = [
   ...PRINTED,
   ...RPC,
   ...STUBS,
+  ...EVIDENCE,
   ...SMB,
   ...STREAMS,
 ];

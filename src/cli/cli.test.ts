@@ -298,7 +298,14 @@ describe('rpctrail', () => {
       { flows, mapper_flows, endpoint_candidates, hosts },
       { flows: 5, mapper_flows: 1, endpoint_candidates: 3, hosts: 3 },
     );
-    assert.deepEqual(analytics, [{ analytic: 'CAR-2014-05-001', runs: true }]);
+    assert.deepEqual(
+      analytics.filter((one: { runs: boolean }) => one.runs).map((one: { analytic: string }) => one.analytic),
+      ['CAR-2014-05-001', 'rpc-activity-flows'],
+    );
+    assert.deepEqual(
+      analytics.find((one: { analytic: string }) => one.analytic === 'remote-services').missing,
+      ['rpc/call events'],
+    );
     writeFileSync(join(folder, 'rpc.pcap.gz'), gzipSync(readFileSync(join(folder, 'rpc.pcap'))));
     const packed = JSON.parse(rpctrail('inspect', 'rpc.pcap.gz', '--format', 'json', '--quiet').out);
     assert.deepEqual(packed.inputs[0].packing, ['gzip']);

@@ -9,6 +9,8 @@ export interface Command {
   /** What it does, for its own help: whole sentences. */
   readonly description: string;
   readonly argument?: Argument;
+  /** What may follow the argument. */
+  readonly rest?: Argument;
   readonly flags: readonly FlagId[];
   readonly examples: readonly [Example, Example];
   /** The code, loaded when the command is run. */
@@ -72,6 +74,97 @@ export const COMMANDS: readonly Command[] = [
       },
     ],
     load: async () => (await import('./detect.ts')).detect,
+  },
+  {
+    name: 'findings',
+    summary: 'show RPC conversations, each with its evidence',
+    description:
+      'Finds who talked RPC with whom, and how far each conversation is proven: timed (near a connection to the ' +
+      'endpoint mapper), mapped (a mapper or a DCOM activation named this port), bound (an interface was asked for), ' +
+      'called (an operation was called). A mapper that named another port disproves it.',
+    argument: INPUTS,
+    flags: [
+      'format',
+      'out',
+      'findingLimit',
+      'gap',
+      'failOnFinding',
+      ...LIMITS,
+      'mapping',
+      'memory',
+      'tempDir',
+      'jobs',
+      'maxRejects',
+      ...MANNERS,
+    ],
+    examples: [
+      { line: 'rpctrail findings capture.pcap', comment: 'who called what on whom?' },
+      {
+        line: 'rpctrail findings evidence.zip --format jsonl --out findings.jsonl',
+        comment: 'all that is known of each, for a machine and for `rpctrail show`',
+      },
+    ],
+    load: async () => (await import('./findings.ts')).findings,
+  },
+  {
+    name: 'show',
+    summary: 'tell the story of one finding',
+    description:
+      'Tells what happened in one conversation, in order, with the record behind every step: from a file of findings, ' +
+      'which needs no second look at the inputs, or from the inputs themselves.',
+    argument: {
+      name: 'ID',
+      repeats: false,
+      help: 'the id of a finding, or the beginning of it',
+      completes: [],
+    },
+    rest: { ...INPUTS, optional: true },
+    flags: [
+      'from',
+      'report',
+      'out',
+      'limit',
+      'gap',
+      ...LIMITS,
+      'mapping',
+      'memory',
+      'tempDir',
+      'jobs',
+      'maxRejects',
+      ...MANNERS,
+    ],
+    examples: [
+      { line: 'rpctrail show 8e42f78c --from findings.jsonl', comment: 'from a file of findings' },
+      { line: 'rpctrail show 8e42f78c capture.pcap', comment: 'from the capture' },
+    ],
+    load: async () => (await import('./show.ts')).show,
+  },
+  {
+    name: 'compare',
+    summary: 'hold strict CAR-2014-05-001 against what is proven, with the reason for every difference',
+    description:
+      'Lists the conversations that strict CAR-2014-05-001 misses and why, those that it finds and nothing proves, ' +
+      'and those that both find; then the precision and recall of each way, judged by the packets.',
+    argument: INPUTS,
+    flags: [
+      'summary',
+      'format',
+      'out',
+      'limit',
+      'gap',
+      ...LIMITS,
+      'mapping',
+      'memory',
+      'tempDir',
+      'jobs',
+      'maxRejects',
+      ...MANNERS,
+    ],
+    examples: [
+      { line: 'rpctrail compare capture.pcap', comment: 'what does the published text miss here, and why?' },
+      { line: 'rpctrail compare captures/ --summary', comment: 'precision and recall' },
+    ],
+    load: async () => (await import('./compare.ts')).compare,
   },
   {
     name: 'inspect',

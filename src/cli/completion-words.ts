@@ -39,7 +39,8 @@ export function valuesOf(flag: Flag): Offer {
 }
 
 /** What may be an argument of a command. */
-export function argumentsOf({ argument }: Command): Offer {
+export function argumentsOf(command: Command): Offer {
+  const argument = command.rest ?? command.argument;
   if (argument === undefined) return { kind: 'nothing' };
   if (argument.completes === 'file') return { kind: 'files', words: [] };
   if (argument.completes === 'analytic') return analytics();

@@ -48,13 +48,15 @@ ${cases.join('')}      esac
 }
 
 function specs(command: Command): string {
-  const { argument } = command;
+  const { argument, rest } = command;
   const flags = flagsOf(command).map(flagSpec);
-  const position =
-    argument === undefined
-      ? []
-      : [quoted(`${argument.repeats ? '*' : '1'}:${argument.name}:${action(argumentsOf(command))}`)];
-  return [...flags, quoted('--help[show the help]'), ...position]
+  const positions = [argument, rest].filter((one) => one !== undefined);
+  const places = positions.map((one, i) =>
+    quoted(
+      `${one.repeats ? '*' : i + 1}:${one.name}:${i < positions.length - 1 ? ' ' : action(argumentsOf(command))}`,
+    ),
+  );
+  return [...flags, quoted('--help[show the help]'), ...places]
     .map((spec) => `          ${spec}`)
     .join(' \\\n');
 }

@@ -1,5 +1,5 @@
 import { parseNetwork } from '../columns/networks.ts';
-import { parseIsoTime } from '../model/time.ts';
+import { MICROS_PER_SECOND, parseIsoTime } from '../model/time.ts';
 import type { Network } from '../model/want.ts';
 import { Failure, type RawFlags } from './invocation.ts';
 
@@ -18,6 +18,15 @@ const UNITS: Readonly<Record<string, number>> = {
   mib: 2 ** 20,
   gib: 2 ** 30,
   tib: 2 ** 40,
+};
+
+/** Lengths of time in microseconds. */
+const SPANS: Readonly<Record<string, number>> = {
+  ms: 1000,
+  s: MICROS_PER_SECOND,
+  m: 60 * MICROS_PER_SECOND,
+  h: 3600 * MICROS_PER_SECOND,
+  d: 86_400 * MICROS_PER_SECOND,
 };
 
 export function textFlag(flags: RawFlags, name: string): string | null {
@@ -64,6 +73,17 @@ export function timeFlag(flags: RawFlags, name: string): number | null {
   if (time === null)
     throw new Failure(`--${name} takes a time as 2020-08-05 or 2020-08-05T02:10:00Z, not \`${value}\``);
   return time;
+}
+
+/** Microseconds: `15m`, `90s`, `1h`. */
+export function durationFlag(flags: RawFlags, name: string, absent: number): number {
+  const value = textFlag(flags, name);
+  if (value === null) return absent;
+  const parts = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/i.exec(value);
+  const micros = Math.round(Number(parts?.[1]) * (SPANS[parts?.[2]?.toLowerCase() ?? ''] ?? Number.NaN));
+  if (!Number.isSafeInteger(micros) || micros === 0)
+    throw new Failure(`--${name} takes a length of time as 15m, 90s or 1h, not \`${value}\``);
+  return micros;
 }
 
 /** Null where the flag was not given. */

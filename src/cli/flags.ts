@@ -65,10 +65,29 @@ export const FLAGS = {
   object: {
     name: 'object',
     value: 'OBJECT',
-    choices: ['flow'],
+    choices: ['flow', 'rpc'],
     default: 'flow',
     help: 'CAR object whose events are wanted',
   },
+  findingLimit: {
+    name: 'limit',
+    value: 'N',
+    default: '50',
+    help: 'findings that a table shows, the strongest first; the rest is counted',
+  },
+  gap: {
+    name: 'gap',
+    value: 'TIME',
+    default: '15m',
+    help: 'idle time that ends a conversation: 90s, 15m, 1h',
+  },
+  from: {
+    name: 'from',
+    value: 'FILE',
+    completes: 'file',
+    help: 'the findings, as `rpctrail findings --format jsonl` gave them',
+  },
+  summary: { name: 'summary', help: 'only the figures, held against what the packets prove' },
   since: {
     name: 'since',
     value: 'TIME',

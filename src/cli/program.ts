@@ -17,7 +17,8 @@ const DESCRIPTION =
 const AFTER_HELP = `
 Try it:
   $ rpctrail inspect capture.pcap        what is in there?
-  $ rpctrail detect capture.pcap         who called whom over RPC?
+  $ rpctrail findings capture.pcap       who called what on whom, and what proves it?
+  $ rpctrail detect capture.pcap         the rows of CAR-2014-05-001, exactly as published
 
 Exit codes: 0 ran; 1 ran, and --fail-on-finding found something; 2 could not run, or could not read all of it.
 Results go to standard output; progress, the tally and errors to standard error.`;
@@ -84,8 +85,8 @@ function addCommand(
     .description(command.description)
     .addHelpText('after', examplesText(command))
     .allowExcessArguments(false);
-  const { argument } = command;
-  if (argument !== undefined) added.argument(usageOf(argument), argument.help);
+  for (const argument of [command.argument, command.rest])
+    if (argument !== undefined) added.argument(usageOf(argument), argument.help);
   const flags = acceptedFlags(command);
   for (const flag of flags) added.addOption(optionOf(flag));
   added.action(async () => {

@@ -22,9 +22,14 @@ ${COMMANDS.map(section).join('\n')}`;
 }
 
 function section(command: Command): string {
-  const { name, description, argument, examples } = command;
-  const word = argument === undefined ? '' : `${argument.name}${argument.repeats ? '…' : ''}`;
-  const usage = argument === undefined ? '' : argument.optional ? ` [${word}]` : ` ${word}`;
+  const { name, description, examples } = command;
+  const taken = [command.argument, command.rest].filter((argument) => argument !== undefined);
+  const usage = taken
+    .map((argument) => {
+      const word = `${argument.name}${argument.repeats ? '…' : ''}`;
+      return argument.optional ? ` [${word}]` : ` ${word}`;
+    })
+    .join('');
   const flags = command.flags.map((id): Flag => FLAGS[id]).filter((flag) => flag.hidden !== true);
   const lines = [
     `## rpctrail ${name}`,
@@ -33,7 +38,7 @@ function section(command: Command): string {
     '',
   ];
   lines.push(description, '');
-  if (argument !== undefined) lines.push(`\`${argument.name}\`: ${argument.help}.`, '');
+  for (const argument of taken) lines.push(`\`${argument.name}\`: ${argument.help}.`, '');
   if (flags.length > 0) lines.push(...flags.map(flagLine), '');
   lines.push('```sh', ...examples.flatMap(({ line, comment }) => [`# ${comment}`, line]), '```', '');
   return lines.join('\n');

@@ -8,6 +8,8 @@ export interface Source {
   /** As `inspect` names it: `zeek`, `pcap`. */
   readonly name: string;
   readonly gives: readonly EventKind[];
+  /** Whether it reads the payload of connections: RPC that it does not give was then not there. */
+  readonly payload?: boolean;
   /**
    * Looks at the first bytes (up to 64 KiB; the whole input where it is shorter).
    * @param mapping the text of the user's mapping file, where he gave one: formats that need it (csv, jsonl)

@@ -7,6 +7,16 @@ export const EVERY_FLOW: Want = {
   limits: NO_LIMITS,
 };
 
+/** Every event that Zeek's logs give, with all that is known of it. */
+export const EVERY_EVENT: Want = {
+  kinds: {
+    ...EVERY_FLOW.kinds,
+    'rpc/call': { fields: null, terms: null },
+    'flow/message': { fields: null, terms: null },
+  },
+  limits: NO_LIMITS,
+};
+
 /** What CAR-2014-05-001 asks for. */
 export const RPC_ACTIVITY: Want = {
   kinds: {

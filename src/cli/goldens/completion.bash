@@ -7,11 +7,11 @@ _rpctrail() {
   esac
   COMPREPLY=()
   case "$command" in
-    '') COMPREPLY=($(compgen -W 'analytics detect inspect events check explain completion' -- "$word")) ;;
+    '') COMPREPLY=($(compgen -W 'analytics detect findings show compare inspect events check explain interfaces completion' -- "$word")) ;;
     'analytics') COMPREPLY=($(compgen -W 'list show' -- "$word")) ;;
     'detect')
       case "$before" in
-        --analytic) COMPREPLY=($(compgen -W 'CAR-2014-05-001' -- "$word") $(compgen -f -- "$word")); return ;;
+        --analytic) COMPREPLY=($(compgen -W 'CAR-2014-05-001 account-enumeration coerced-authentication directory-replication endpoint-map-dump netlogon-takeover remote-dcom remote-registry remote-scheduled-tasks remote-services remote-wmi rpc-activity rpc-activity-flows rpc-endpoints session-enumeration' -- "$word") $(compgen -f -- "$word")); return ;;
         --engine) COMPREPLY=($(compgen -W 'stream duckdb' -- "$word")); return ;;
         --format) COMPREPLY=($(compgen -W 'table jsonl json csv' -- "$word")); return ;;
         --out) COMPREPLY=($(compgen -W '' -- "$word") $(compgen -f -- "$word")); return ;;
@@ -28,6 +28,70 @@ _rpctrail() {
       esac
       if [[ $word == -* ]]; then
         COMPREPLY=($(compgen -W '--analytic --engine --format --out --limit --fail-on-finding --since --until --host --exclude --mapping --memory --temp-dir --jobs --max-rejects --quiet --json --no-color --help' -- "$word"))
+      else
+        COMPREPLY=($(compgen -W '' -- "$word") $(compgen -f -- "$word"))
+      fi ;;
+    'findings')
+      case "$before" in
+        --format) COMPREPLY=($(compgen -W 'table jsonl json csv' -- "$word")); return ;;
+        --out) COMPREPLY=($(compgen -W '' -- "$word") $(compgen -f -- "$word")); return ;;
+        --limit) :; return ;;
+        --gap) :; return ;;
+        --since) :; return ;;
+        --until) :; return ;;
+        --host) :; return ;;
+        --exclude) COMPREPLY=($(compgen -W '' -- "$word") $(compgen -f -- "$word")); return ;;
+        --mapping) COMPREPLY=($(compgen -W '' -- "$word") $(compgen -f -- "$word")); return ;;
+        --memory) :; return ;;
+        --temp-dir) COMPREPLY=($(compgen -d -- "$word")); return ;;
+        --jobs) :; return ;;
+        --max-rejects) :; return ;;
+      esac
+      if [[ $word == -* ]]; then
+        COMPREPLY=($(compgen -W '--format --out --limit --gap --fail-on-finding --since --until --host --exclude --mapping --memory --temp-dir --jobs --max-rejects --quiet --json --no-color --help' -- "$word"))
+      else
+        COMPREPLY=($(compgen -W '' -- "$word") $(compgen -f -- "$word"))
+      fi ;;
+    'show')
+      case "$before" in
+        --from) COMPREPLY=($(compgen -W '' -- "$word") $(compgen -f -- "$word")); return ;;
+        --format) COMPREPLY=($(compgen -W 'table jsonl json' -- "$word")); return ;;
+        --out) COMPREPLY=($(compgen -W '' -- "$word") $(compgen -f -- "$word")); return ;;
+        --limit) :; return ;;
+        --gap) :; return ;;
+        --since) :; return ;;
+        --until) :; return ;;
+        --host) :; return ;;
+        --exclude) COMPREPLY=($(compgen -W '' -- "$word") $(compgen -f -- "$word")); return ;;
+        --mapping) COMPREPLY=($(compgen -W '' -- "$word") $(compgen -f -- "$word")); return ;;
+        --memory) :; return ;;
+        --temp-dir) COMPREPLY=($(compgen -d -- "$word")); return ;;
+        --jobs) :; return ;;
+        --max-rejects) :; return ;;
+      esac
+      if [[ $word == -* ]]; then
+        COMPREPLY=($(compgen -W '--from --format --out --limit --gap --since --until --host --exclude --mapping --memory --temp-dir --jobs --max-rejects --quiet --json --no-color --help' -- "$word"))
+      else
+        COMPREPLY=($(compgen -W '' -- "$word") $(compgen -f -- "$word"))
+      fi ;;
+    'compare')
+      case "$before" in
+        --format) COMPREPLY=($(compgen -W 'table jsonl json csv' -- "$word")); return ;;
+        --out) COMPREPLY=($(compgen -W '' -- "$word") $(compgen -f -- "$word")); return ;;
+        --limit) :; return ;;
+        --gap) :; return ;;
+        --since) :; return ;;
+        --until) :; return ;;
+        --host) :; return ;;
+        --exclude) COMPREPLY=($(compgen -W '' -- "$word") $(compgen -f -- "$word")); return ;;
+        --mapping) COMPREPLY=($(compgen -W '' -- "$word") $(compgen -f -- "$word")); return ;;
+        --memory) :; return ;;
+        --temp-dir) COMPREPLY=($(compgen -d -- "$word")); return ;;
+        --jobs) :; return ;;
+        --max-rejects) :; return ;;
+      esac
+      if [[ $word == -* ]]; then
+        COMPREPLY=($(compgen -W '--summary --format --out --limit --gap --since --until --host --exclude --mapping --memory --temp-dir --jobs --max-rejects --quiet --json --no-color --help' -- "$word"))
       else
         COMPREPLY=($(compgen -W '' -- "$word") $(compgen -f -- "$word"))
       fi ;;
@@ -50,7 +114,7 @@ _rpctrail() {
       fi ;;
     'events')
       case "$before" in
-        --object) COMPREPLY=($(compgen -W 'flow' -- "$word")); return ;;
+        --object) COMPREPLY=($(compgen -W 'flow rpc' -- "$word")); return ;;
         --format) COMPREPLY=($(compgen -W 'table jsonl json csv' -- "$word")); return ;;
         --out) COMPREPLY=($(compgen -W '' -- "$word") $(compgen -f -- "$word")); return ;;
         --limit) :; return ;;
@@ -86,7 +150,7 @@ _rpctrail() {
       if [[ $word == -* ]]; then
         COMPREPLY=($(compgen -W '--ast --ir --sql --out --help' -- "$word"))
       else
-        COMPREPLY=($(compgen -W 'CAR-2014-05-001' -- "$word") $(compgen -f -- "$word"))
+        COMPREPLY=($(compgen -W 'CAR-2014-05-001 account-enumeration coerced-authentication directory-replication endpoint-map-dump netlogon-takeover remote-dcom remote-registry remote-scheduled-tasks remote-services remote-wmi rpc-activity rpc-activity-flows rpc-endpoints session-enumeration' -- "$word") $(compgen -f -- "$word"))
       fi ;;
     'analytics list')
       case "$before" in
@@ -106,7 +170,17 @@ _rpctrail() {
       if [[ $word == -* ]]; then
         COMPREPLY=($(compgen -W '--format --out --help' -- "$word"))
       else
-        COMPREPLY=($(compgen -W 'CAR-2014-05-001' -- "$word") $(compgen -f -- "$word"))
+        COMPREPLY=($(compgen -W 'CAR-2014-05-001 account-enumeration coerced-authentication directory-replication endpoint-map-dump netlogon-takeover remote-dcom remote-registry remote-scheduled-tasks remote-services remote-wmi rpc-activity rpc-activity-flows rpc-endpoints session-enumeration' -- "$word") $(compgen -f -- "$word"))
+      fi ;;
+    'interfaces')
+      case "$before" in
+        --format) COMPREPLY=($(compgen -W 'table jsonl json csv' -- "$word")); return ;;
+        --out) COMPREPLY=($(compgen -W '' -- "$word") $(compgen -f -- "$word")); return ;;
+      esac
+      if [[ $word == -* ]]; then
+        COMPREPLY=($(compgen -W '--format --out --help' -- "$word"))
+      else
+        COMPREPLY=($(compgen -W 'AsyncEMSMDB atsvc AudioRpc AudioSrv authzr BackupKey BitsPeerAuth browser clusapi CNtmsSvr dhcpcsvc6 dhcpsrv dhcpsrv2 dimsvc dnsserver drsuapi dsaop dscomm dscomm2 dssetup efsrpc efsrpc2 epmapper eventlog exchange_mapi exchange_rfr fax faxclient FileServerVssAgent FrsRpc FrsTransport HydraLsPipe IActivation IADProxy IADProxy2 IAlertDataCollector IApiTracingDataCollector ICatDBSvc ICertAdminD ICertAdminD2 ICertPassage ICertProtect ICertRequestD ICertRequestD2 IClassFactory IClientSink IConfigurationDataCollector IDataCollector IDataCollectorCollection IDataCollectorSet IDataCollectorSetCollection IDataManager IDispatch idletask IDMNotify IDMRemoteServer IEnumEventObject IEnumVARIANT IEnumVdsObject IEnumWbemClassObject IEventClass IEventClass2 IEventClass3 IEventObjectCollection IEventService IEventSubscription IEventSubscription2 IEventSubscription3 IEventSystem IEventSystem2 IEventSystemInitialize IFolderAction IFolderActionCollection IIISApplicationAdmin IIISCertObj IIisServiceControl IKeySvc IKeySvc2 IManagedObject IManageTelnetSessions IMessenger IMSAdminBase2W IMSAdminBase3W IMSAdminBaseW inetinfo InitShutdown INtmsLibraryControl1 INtmsLibraryControl2 INtmsMediaServices1 INtmsNotifySink INtmsObjectInfo1 INtmsObjectManagement1 INtmsObjectManagement2 INtmsObjectManagement3 INtmsSession1 IObjectExporter IOCSPAdminD IPCHCollection IPCHService IPerformanceCounterDataCollector iphlpsvc IRASrv IRemoteDispatch IRemoteICFICSConfig IRemoteIPV6Config IRemoteNetworkConfig IRemoteRouterRestart IRemoteSCMActivator IRemoteSetDnsConfig IRemoteSstpCertCheck IRemoteStringIdConfig IRemoteWinspool IRemUnknown IRemUnknown2 IResourceManager IResourceManager2 IRobustNtmsMediaServices1 IRPCAsyncNotify IRPCRemoteObject IRundown ISAFSession ISchedule IScheduleCollection ISDKey ISeclogon IServerHealthReport IServerHealthReport2 IServicedComponentInfo ITaskSchedulerService ITpmVirtualSmartCardManager ITpmVirtualSmartCardManager2 ITpmVirtualSmartCardManager3 ITpmVirtualSmartCardManagerStatusCallback ITraceDataCollector ITraceDataProvider ITraceDataProviderCollection ITypeComp ITypeInfo ITypeInfo2 ITypeLib ITypeLib2 IUnknown IValueMap IValueMapItem IVdsAdviseSink IVdsAsync IVdsProvider IVdsService IVdsServiceInitialization IVdsSwProvider IVolumeClient IVolumeClient2 IVolumeClient3 IVolumeClient4 IVssDifferentialSoftwareSnapshotMgmt IVssEnumMgmtObject IVssEnumObject IVssSnapshotMgmt IWamAdmin IWamAdmin2 IWbemBackupRestore IWbemBackupRestoreEx IWbemCallResult IWbemClassObject IWbemContext IWbemFetchSmartEnum IWbemLevel1Login IWbemLoginClientID IWbemLoginHelper IWbemObjectSink IWbemRefreshingServices IWbemRemoteRefresher IWbemServices IWbemWCOSmartEnum IWRMAccounting IWRMCalendar IWRMConfig IWRMMachineGroup IWRMPolicy IWRMProtocol IWRMRemoteSessionMgmt IWRMResourceGroup IXnRemote KMS lcrpc lls_license llsrpc locator lsacap lsarpc mdssvc mgmt MimiCom msgsvc msgsvcsend nddeapi netdfs NetEventForwarder netlogon NsiC NsiM NsiS nspi NtFrsApi PerflibV2 pnp qm2qm qmcomm qmcomm2 qmmgmt rasrpc RCMListener RCMPublic RemoteFW RemoteRead remotesp rpcecho RpcSrvDHCPC samr sasec SessEnvPublicRpc sfcapi spoolss srvsvc ssdpsrv svcctl tapsrv TermServEnumeration TermServNotification TermSrvSession trksvr trkwks TsProxyRpcInterface TSVIPPublic W32Time WdsRpcInterface WindowsShutdown winreg winsi2 winspipe winstation_rpc Witness wkssvc wzcsvc' -- "$word"))
       fi ;;
     'completion')
       case "$before" in

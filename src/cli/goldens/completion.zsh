@@ -1,16 +1,20 @@
 #compdef rpctrail
 # zsh completion for rpctrail: source <(rpctrail completion zsh)
 _rpctrail_analytic_or_file() {
-  _alternative 'ids:analytic:(CAR-2014-05-001)' 'files:file:_files'
+  _alternative 'ids:analytic:(CAR-2014-05-001 account-enumeration coerced-authentication directory-replication endpoint-map-dump netlogon-takeover remote-dcom remote-registry remote-scheduled-tasks remote-services remote-wmi rpc-activity rpc-activity-flows rpc-endpoints session-enumeration)' 'files:file:_files'
 }
 _rpctrail_commands() {
   local -a commands=(
     'analytics:the analytics that come with rpctrail'
     'detect:run analytics: CAR-2014-05-001, or your own text'
+    'findings:show RPC conversations, each with its evidence'
+    'show:tell the story of one finding'
+    'compare:hold strict CAR-2014-05-001 against what is proven, with the reason for every difference'
     'inspect:say what the inputs are, what they hold, and what can be run on them'
     'events:give the normalised events themselves'
     'check:say whether analytics compile, and where they do not'
     'explain:say what an analytic means: in words, as AST, as IR or as SQL'
+    'interfaces:say what is known of an RPC interface and its operations'
     'completion:print a completion script for a shell'
   )
   _describe command commands
@@ -48,6 +52,67 @@ _rpctrail() {
           '--no-color[no colours (as the environment variable NO_COLOR)]' \
           '--help[show the help]' \
           '*:INPUT:_files' ;;
+        findings) _arguments \
+          '--format[form of the result: table is for people, the others are a contract]:FORMAT:(table jsonl json csv)' \
+          '--out[write the result to FILE, which appears when it is complete]:FILE:_files' \
+          '--limit[findings that a table shows, the strongest first; the rest is counted]:N: ' \
+          '--gap[idle time that ends a conversation: 90s, 15m, 1h]:TIME: ' \
+          '--fail-on-finding[exit code 1 when there is any row]' \
+          '--since[only events at TIME or later: 2020-08-05, 2020-08-05T02:10:00Z (UTC where no zone is given)]:TIME: ' \
+          '--until[only events before TIME]:TIME: ' \
+          '*--host[only events whose source or destination lies in CIDR: 10.1.0.0/16, fe80::1 (repeatable)]:CIDR: ' \
+          '--exclude[drop events whose source or destination lies in a network of FILE (one a line, # comments)]:FILE:_files' \
+          '--mapping[what the columns of CSV files and the keys of JSON lines mean; `rpctrail inspect` proposes one]:FILE:_files' \
+          '--memory[memory to stay within (512MB, 2GiB); kept events beyond it go to disk]:SIZE: ' \
+          '--temp-dir[folder for what goes to disk]:DIR:_files -/' \
+          '--jobs[threads that read]:N: ' \
+          '--max-rejects[records that may be unreadable before the exit code is 2]:N: ' \
+          '--quiet[no progress, no tally: only results and errors]' \
+          '--json[the tally as one line of JSON]' \
+          '--no-color[no colours (as the environment variable NO_COLOR)]' \
+          '--help[show the help]' \
+          '*:INPUT:_files' ;;
+        show) _arguments \
+          '--from[the findings, as `rpctrail findings --format jsonl` gave them]:FILE:_files' \
+          '--format[form of the result: table is for people, the others are a contract]:FORMAT:(table jsonl json)' \
+          '--out[write the result to FILE, which appears when it is complete]:FILE:_files' \
+          '--limit[rows that a table shows; the rest is counted]:N: ' \
+          '--gap[idle time that ends a conversation: 90s, 15m, 1h]:TIME: ' \
+          '--since[only events at TIME or later: 2020-08-05, 2020-08-05T02:10:00Z (UTC where no zone is given)]:TIME: ' \
+          '--until[only events before TIME]:TIME: ' \
+          '*--host[only events whose source or destination lies in CIDR: 10.1.0.0/16, fe80::1 (repeatable)]:CIDR: ' \
+          '--exclude[drop events whose source or destination lies in a network of FILE (one a line, # comments)]:FILE:_files' \
+          '--mapping[what the columns of CSV files and the keys of JSON lines mean; `rpctrail inspect` proposes one]:FILE:_files' \
+          '--memory[memory to stay within (512MB, 2GiB); kept events beyond it go to disk]:SIZE: ' \
+          '--temp-dir[folder for what goes to disk]:DIR:_files -/' \
+          '--jobs[threads that read]:N: ' \
+          '--max-rejects[records that may be unreadable before the exit code is 2]:N: ' \
+          '--quiet[no progress, no tally: only results and errors]' \
+          '--json[the tally as one line of JSON]' \
+          '--no-color[no colours (as the environment variable NO_COLOR)]' \
+          '--help[show the help]' \
+          '1:ID: ' \
+          '*:INPUT:_files' ;;
+        compare) _arguments \
+          '--summary[only the figures, held against what the packets prove]' \
+          '--format[form of the result: table is for people, the others are a contract]:FORMAT:(table jsonl json csv)' \
+          '--out[write the result to FILE, which appears when it is complete]:FILE:_files' \
+          '--limit[rows that a table shows; the rest is counted]:N: ' \
+          '--gap[idle time that ends a conversation: 90s, 15m, 1h]:TIME: ' \
+          '--since[only events at TIME or later: 2020-08-05, 2020-08-05T02:10:00Z (UTC where no zone is given)]:TIME: ' \
+          '--until[only events before TIME]:TIME: ' \
+          '*--host[only events whose source or destination lies in CIDR: 10.1.0.0/16, fe80::1 (repeatable)]:CIDR: ' \
+          '--exclude[drop events whose source or destination lies in a network of FILE (one a line, # comments)]:FILE:_files' \
+          '--mapping[what the columns of CSV files and the keys of JSON lines mean; `rpctrail inspect` proposes one]:FILE:_files' \
+          '--memory[memory to stay within (512MB, 2GiB); kept events beyond it go to disk]:SIZE: ' \
+          '--temp-dir[folder for what goes to disk]:DIR:_files -/' \
+          '--jobs[threads that read]:N: ' \
+          '--max-rejects[records that may be unreadable before the exit code is 2]:N: ' \
+          '--quiet[no progress, no tally: only results and errors]' \
+          '--json[the tally as one line of JSON]' \
+          '--no-color[no colours (as the environment variable NO_COLOR)]' \
+          '--help[show the help]' \
+          '*:INPUT:_files' ;;
         inspect) _arguments \
           '--format[form of the result: table is for people, the others are a contract]:FORMAT:(table jsonl json)' \
           '--out[write the result to FILE, which appears when it is complete]:FILE:_files' \
@@ -64,7 +129,7 @@ _rpctrail() {
           '--help[show the help]' \
           '*:INPUT:_files' ;;
         events) _arguments \
-          '--object[CAR object whose events are wanted]:OBJECT:(flow)' \
+          '--object[CAR object whose events are wanted]:OBJECT:(flow rpc)' \
           '--format[form of the result: table is for people, the others are a contract]:FORMAT:(table jsonl json csv)' \
           '--out[write the result to FILE, which appears when it is complete]:FILE:_files' \
           '--limit[rows that a table shows; the rest is counted]:N: ' \
@@ -96,6 +161,11 @@ _rpctrail() {
           '--out[write the result to FILE, which appears when it is complete]:FILE:_files' \
           '--help[show the help]' \
           '1:ANALYTIC:_rpctrail_analytic_or_file' ;;
+        interfaces) _arguments \
+          '--format[form of the result: table is for people, the others are a contract]:FORMAT:(table jsonl json csv)' \
+          '--out[write the result to FILE, which appears when it is complete]:FILE:_files' \
+          '--help[show the help]' \
+          '1:UUID|NAME:(AsyncEMSMDB atsvc AudioRpc AudioSrv authzr BackupKey BitsPeerAuth browser clusapi CNtmsSvr dhcpcsvc6 dhcpsrv dhcpsrv2 dimsvc dnsserver drsuapi dsaop dscomm dscomm2 dssetup efsrpc efsrpc2 epmapper eventlog exchange_mapi exchange_rfr fax faxclient FileServerVssAgent FrsRpc FrsTransport HydraLsPipe IActivation IADProxy IADProxy2 IAlertDataCollector IApiTracingDataCollector ICatDBSvc ICertAdminD ICertAdminD2 ICertPassage ICertProtect ICertRequestD ICertRequestD2 IClassFactory IClientSink IConfigurationDataCollector IDataCollector IDataCollectorCollection IDataCollectorSet IDataCollectorSetCollection IDataManager IDispatch idletask IDMNotify IDMRemoteServer IEnumEventObject IEnumVARIANT IEnumVdsObject IEnumWbemClassObject IEventClass IEventClass2 IEventClass3 IEventObjectCollection IEventService IEventSubscription IEventSubscription2 IEventSubscription3 IEventSystem IEventSystem2 IEventSystemInitialize IFolderAction IFolderActionCollection IIISApplicationAdmin IIISCertObj IIisServiceControl IKeySvc IKeySvc2 IManagedObject IManageTelnetSessions IMessenger IMSAdminBase2W IMSAdminBase3W IMSAdminBaseW inetinfo InitShutdown INtmsLibraryControl1 INtmsLibraryControl2 INtmsMediaServices1 INtmsNotifySink INtmsObjectInfo1 INtmsObjectManagement1 INtmsObjectManagement2 INtmsObjectManagement3 INtmsSession1 IObjectExporter IOCSPAdminD IPCHCollection IPCHService IPerformanceCounterDataCollector iphlpsvc IRASrv IRemoteDispatch IRemoteICFICSConfig IRemoteIPV6Config IRemoteNetworkConfig IRemoteRouterRestart IRemoteSCMActivator IRemoteSetDnsConfig IRemoteSstpCertCheck IRemoteStringIdConfig IRemoteWinspool IRemUnknown IRemUnknown2 IResourceManager IResourceManager2 IRobustNtmsMediaServices1 IRPCAsyncNotify IRPCRemoteObject IRundown ISAFSession ISchedule IScheduleCollection ISDKey ISeclogon IServerHealthReport IServerHealthReport2 IServicedComponentInfo ITaskSchedulerService ITpmVirtualSmartCardManager ITpmVirtualSmartCardManager2 ITpmVirtualSmartCardManager3 ITpmVirtualSmartCardManagerStatusCallback ITraceDataCollector ITraceDataProvider ITraceDataProviderCollection ITypeComp ITypeInfo ITypeInfo2 ITypeLib ITypeLib2 IUnknown IValueMap IValueMapItem IVdsAdviseSink IVdsAsync IVdsProvider IVdsService IVdsServiceInitialization IVdsSwProvider IVolumeClient IVolumeClient2 IVolumeClient3 IVolumeClient4 IVssDifferentialSoftwareSnapshotMgmt IVssEnumMgmtObject IVssEnumObject IVssSnapshotMgmt IWamAdmin IWamAdmin2 IWbemBackupRestore IWbemBackupRestoreEx IWbemCallResult IWbemClassObject IWbemContext IWbemFetchSmartEnum IWbemLevel1Login IWbemLoginClientID IWbemLoginHelper IWbemObjectSink IWbemRefreshingServices IWbemRemoteRefresher IWbemServices IWbemWCOSmartEnum IWRMAccounting IWRMCalendar IWRMConfig IWRMMachineGroup IWRMPolicy IWRMProtocol IWRMRemoteSessionMgmt IWRMResourceGroup IXnRemote KMS lcrpc lls_license llsrpc locator lsacap lsarpc mdssvc mgmt MimiCom msgsvc msgsvcsend nddeapi netdfs NetEventForwarder netlogon NsiC NsiM NsiS nspi NtFrsApi PerflibV2 pnp qm2qm qmcomm qmcomm2 qmmgmt rasrpc RCMListener RCMPublic RemoteFW RemoteRead remotesp rpcecho RpcSrvDHCPC samr sasec SessEnvPublicRpc sfcapi spoolss srvsvc ssdpsrv svcctl tapsrv TermServEnumeration TermServNotification TermSrvSession trksvr trkwks TsProxyRpcInterface TSVIPPublic W32Time WdsRpcInterface WindowsShutdown winreg winsi2 winspipe winstation_rpc Witness wkssvc wzcsvc)' ;;
         completion) _arguments \
           '--help[show the help]' \
           '1:SHELL:(bash zsh fish)' ;;

@@ -9,8 +9,8 @@ import { oracleRows } from '../../testing/oracle.ts';
 import { Reached } from '../../testing/reached.ts';
 import { ENGINES, type EngineEntry } from '../index.ts';
 
-const LEAST_CASES = 150;
-const LEAST_ROWS = 580;
+const LEAST_CASES = 200;
+const LEAST_ROWS = 700;
 const LEAST_ROWS_V6 = 28;
 const PARTS = 3;
 

@@ -6,6 +6,7 @@ import { recognise } from './recognise.ts';
 export const pcap: Source = {
   name: 'pcap',
   gives: ['flow/start', 'flow/message', 'flow/end', 'rpc/map', 'rpc/bind', 'rpc/call'],
+  payload: true,
   splitting: null,
   recognise,
   read: readCapture,

@@ -1,11 +1,14 @@
-import { interfaceOf, operationOf } from '../../knowledge/rpc-interfaces.ts';
+import { operationOf } from '../../knowledge/rpc-interfaces.ts';
+import { ADDRESS_BYTES } from '../../model/address.ts';
+import type { NamedColumns } from '../../records/named-columns.ts';
+import { carName, writeInterface } from '../../records/rpc-interface-fields.ts';
 import type { Connection } from '../../wire/connection.ts';
 import { flowId } from '../../wire/flow-id.ts';
 import type { Mapping } from '../../wire/mapping.ts';
 import type { RpcAuth, RpcBind, RpcCall } from '../../wire/rpc/rpc-observer.ts';
 import type { Mark, Side } from '../../wire/stream/byte-sink.ts';
 import { TUPLE_BYTES, turnTuple } from '../../wire/tuple.ts';
-import type { RpcColumns } from './rpc-columns.ts';
+import { PORTS_AT, portAt } from './flow-columns.ts';
 import type { RpcKind } from './rpc-kinds.ts';
 
 /** Between whom RPC is heard, worked out once a connection. */
@@ -40,7 +43,7 @@ export interface RpcEvent {
   readonly kind: RpcKind;
   /** The packet that completed what it is about. */
   readonly mark: Mark;
-  write(columns: RpcColumns): void;
+  write(columns: NamedColumns): void;
 }
 
 export function bindEvent(ends: RpcEnds, bind: RpcBind, pipe: string | null): RpcEvent {
@@ -49,7 +52,7 @@ export function bindEvent(ends: RpcEnds, bind: RpcBind, pipe: string | null): Rp
     mark: bind.mark,
     write(columns) {
       writeCommon(columns, ends, bind, pipe);
-      writeInterface(columns, bind);
+      writeInterface(columns, bind.interface, bind.version);
       columns.text('status', bind.result);
     },
   };
@@ -61,7 +64,7 @@ export function callEvent(ends: RpcEnds, call: RpcCall, pipe: string | null): Rp
     mark: call.mark,
     write(columns) {
       writeCommon(columns, ends, call, pipe);
-      writeInterface(columns, call);
+      writeInterface(columns, call.interface, call.version);
       writeOperation(columns, call);
       columns.text('status', call.fault === null ? call.outcome : `fault ${hex(call.fault)}`);
     },
@@ -75,7 +78,7 @@ export function mapEvent(ends: RpcEnds, mapping: Mapping, call: RpcCall, pipe: s
     mark: call.answeredAt ?? call.mark,
     write(columns) {
       writeCommon(columns, ends, call, pipe);
-      writeInterface(columns, mapping);
+      writeInterface(columns, mapping.interface, mapping.version);
       writeOperation(columns, call);
       columns.address('mapped_ip', mapping.address, 0);
       columns.port('mapped_port', mapping.port);
@@ -91,11 +94,11 @@ export function messageEvent(ends: RpcEnds, asked: RpcBind | RpcCall): RpcEvent 
     kind: 'flow/message',
     mark: asked.mark,
     write(columns) {
-      columns.ends(ends.tuple(asked.side));
+      writeEnds(columns, ends.tuple(asked.side));
       columns.text('flow_id', ends.flowId);
       columns.text('transport_protocol', 'tcp');
       columns.text('application_protocol', 'dce_rpc');
-      columns.text('proto_info.rpc_interface', carName(asked.interface));
+      columns.text('proto_info.rpc_interface', asked.interface === null ? null : carName(asked.interface));
     },
   };
 }
@@ -105,8 +108,8 @@ interface Asked {
   readonly auth: RpcAuth | null;
 }
 
-function writeCommon(columns: RpcColumns, ends: RpcEnds, { side, auth }: Asked, pipe: string | null): void {
-  columns.ends(ends.tuple(side));
+function writeCommon(columns: NamedColumns, ends: RpcEnds, { side, auth }: Asked, pipe: string | null): void {
+  writeEnds(columns, ends.tuple(side));
   columns.text('flow_id', ends.flowId);
   columns.text('named_pipe', pipe);
   if (auth === null) return;
@@ -114,20 +117,15 @@ function writeCommon(columns: RpcColumns, ends: RpcEnds, { side, auth }: Asked, 
   columns.number('auth_level', auth.level);
 }
 
-function writeInterface(columns: RpcColumns, of: Pick<Mapping, 'interface' | 'version'>): void {
-  if (of.interface === null) return;
-  columns.text('interface', of.interface);
-  columns.text('interface_name', interfaceOf(of.interface)?.name ?? null);
-  columns.text('version', of.version);
-  columns.text('proto_info.rpc_interface', carName(of.interface));
+/** @param tuple source, destination, source port, destination port */
+function writeEnds(columns: NamedColumns, tuple: Uint8Array): void {
+  columns.address('src_ip', tuple, 0);
+  columns.address('dest_ip', tuple, ADDRESS_BYTES);
+  columns.port('src_port', portAt(tuple, PORTS_AT));
+  columns.port('dest_port', portAt(tuple, PORTS_AT + 2));
 }
 
-/** CAR's texts call interfaces by name. */
-function carName(uuid: string | null): string | null {
-  return uuid === null ? null : (interfaceOf(uuid)?.name ?? uuid);
-}
-
-function writeOperation(columns: RpcColumns, call: RpcCall): void {
+function writeOperation(columns: NamedColumns, call: RpcCall): void {
   columns.number('opnum', call.opnum);
   if (call.interface !== null)
     columns.text('operation', operationOf(call.interface, call.opnum)?.name ?? null);

@@ -1,5 +1,6 @@
 import type { BatchBuilder } from '../../columns/batch-builder.ts';
 import type { KindBuilder } from '../../columns/kind-builder.ts';
+import { NamedColumns } from '../../records/named-columns.ts';
 import type { Connection } from '../../wire/connection.ts';
 import type { Mapping } from '../../wire/mapping.ts';
 import type { Packet } from '../../wire/packet.ts';
@@ -10,7 +11,6 @@ import type { SessionObserver } from '../../wire/session-observer.ts';
 import type { Mark } from '../../wire/stream/byte-sink.ts';
 import { Payloads } from '../../wire/stream/payloads.ts';
 import { PORTS_AT, portAt } from './flow-columns.ts';
-import { RpcColumns } from './rpc-columns.ts';
 import { bindEvent, callEvent, mapEvent, messageEvent, RpcEnds, type RpcEvent } from './rpc-event.ts';
 import { RPC_KINDS, type RpcKind } from './rpc-kinds.ts';
 import { Sieve } from './sieve.ts';
@@ -19,7 +19,7 @@ import { Sieve } from './sieve.ts';
 export class RpcRows {
   private readonly builders: ReadonlyMap<RpcKind, KindBuilder>;
   private readonly sieves: readonly Sieve[];
-  private readonly columns = new Map<RpcKind, RpcColumns>();
+  private readonly columns = new Map<RpcKind, NamedColumns>();
   private readonly payloads: Payloads;
   private readonly memory = new RpcMemory();
   /** Events that found no room. */
@@ -100,7 +100,7 @@ export class RpcRows {
     }
     let columns = this.columns.get(event.kind);
     if (columns === undefined) {
-      columns = new RpcColumns(builder);
+      columns = new NamedColumns(builder);
       this.columns.set(event.kind, columns);
     }
     event.write(columns);

@@ -2,19 +2,16 @@ import type { BatchBuilder } from '../../columns/batch-builder.ts';
 import type { KindBuilder } from '../../columns/kind-builder.ts';
 import type { Batch } from '../../model/batch.ts';
 import type { RejectCode } from '../../model/reject.ts';
-import { type ConnColumn, REQUIRED, SLOT, TEXT_SLOTS } from './conn-columns.ts';
-import { ConnRow } from './conn-row.ts';
-import { countOf, durationOf, isTcp, portOf, shownValue, timeOf } from './conn-values.ts';
+import { CONN_COLUMNS, type ConnColumn, REQUIRED, SLOT, TEXT_SLOTS } from './conn-columns.ts';
+import { bad as badValue, type Fault, missing } from './fault.ts';
 import { type Connection, FlowWriter } from './flow-writer.ts';
 import { type PortPairSieve, portPairSieve } from './port-pair-sieve.ts';
 import type { ReadRows } from './read-rows.ts';
+import { Row } from './row.ts';
+import { countOf, durationOf, isTcp, portOf, timeOf } from './values.ts';
 
-export interface Fault {
-  readonly code: RejectCode;
-  readonly detail: string;
-}
-
-const KINDS = ['flow/start', 'flow/end'] as const;
+/** The kinds of events that come of conn.log. */
+export const FLOW_KINDS = ['flow/start', 'flow/end'] as const;
 
 /**
  * Turns records of conn.log into events: every TCP connection starts at `ts`, and ends at `ts` + `duration`
@@ -25,13 +22,13 @@ export class ConnFlows {
   readonly sieve: PortPairSieve;
   /** The slots whose texts somebody wants. */
   readonly textSlots: readonly number[];
-  private readonly row = new ConnRow();
+  private readonly row = new Row(CONN_COLUMNS.length);
   private readonly kinds: readonly KindBuilder[];
   private writers: readonly FlowWriter[];
 
   constructor(builder: BatchBuilder) {
     this.builder = builder;
-    this.kinds = KINDS.map((kind) => builder.kind(kind)).filter((kind) => kind !== null);
+    this.kinds = FLOW_KINDS.map((kind) => builder.kind(kind)).filter((kind) => kind !== null);
     this.sieve = portPairSieve(this.kinds.map((kind) => kind.sieve));
     this.writers = this.kinds.map((kind) => new FlowWriter(kind));
     this.textSlots = TEXT_SLOTS.filter((slot) => this.writers.some((writer) => writer.wantsText(slot)));
@@ -49,7 +46,7 @@ export class ConnFlows {
    * @param damage what is wrong with the record as a whole
    * @returns what is wrong with it, and then nothing is counted
    */
-  add(row: ConnRow, damage: Fault | null): Fault | null {
+  add(row: Row, damage: Fault | null): Fault | null {
     if (!isTcp(row, SLOT.proto)) {
       if (damage !== null && !row.has(SLOT.proto)) return damage;
       this.builder.unused();
@@ -107,7 +104,7 @@ export class ConnFlows {
     return (this.sieve.src[srcPort]! & this.sieve.dest[destPort]!) !== 0;
   }
 
-  private addWanted(row: ConnRow, srcPort: number, destPort: number): Fault | null {
+  private addWanted(row: Row, srcPort: number, destPort: number): Fault | null {
     const start = timeOf(row, SLOT.ts);
     if (start === null) return bad('bad-time', row, 'ts');
     const duration = row.has(SLOT.duration) ? durationOf(row, SLOT.duration) : Number.NaN;
@@ -128,7 +125,7 @@ export class ConnFlows {
     return this.write(row, { start, end, srcPort, destPort, origBytes, respBytes, packets });
   }
 
-  private write(row: ConnRow, connection: Connection): Fault | null {
+  private write(row: Row, connection: Connection): Fault | null {
     const { builder } = this;
     let stayed = false;
     for (const writer of this.writers) {
@@ -150,10 +147,6 @@ export class ConnFlows {
   }
 }
 
-function missing(column: ConnColumn): Fault {
-  return { code: 'missing-field', detail: `${column} is not set` };
-}
-
-function bad(code: RejectCode, row: ConnRow, column: ConnColumn): Fault {
-  return { code, detail: `${column} ${shownValue(row, SLOT[column])}` };
+function bad(code: RejectCode, row: Row, column: ConnColumn): Fault {
+  return badValue(code, row, column, SLOT[column]);
 }

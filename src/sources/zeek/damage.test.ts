@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import {
@@ -9,8 +10,9 @@ import {
   manyFlows,
   OTHER_ORDER,
 } from '../../testing/flow-logs.ts';
+import { sourcePath } from '../../testing/repository.ts';
 import { readAllOf } from '../../testing/source-reading.ts';
-import { EVERY_FLOW, isRpcActivity, RPC_ACTIVITY } from '../../testing/zeek-wants.ts';
+import { EVERY_EVENT, EVERY_FLOW, isRpcActivity, RPC_ACTIVITY } from '../../testing/zeek-wants.ts';
 import { zeek } from './index.ts';
 
 const encoder = new TextEncoder();
@@ -23,6 +25,13 @@ const LINES = [
   ...linesOf(connJson(FLOWS)),
   ...linesOf(connHeader(OTHER_ORDER) + connLines(FLOWS, OTHER_ORDER)),
   ...linesOf(connJson(FLOWS).replaceAll('"id.', '"id_').replaceAll('"tcp"', '"udp"')),
+  ...linesOf(readFileSync(sourcePath('src/sources/zeek/cases/dce-rpc.log'), 'utf8')),
+  ...linesOf(
+    FLOWS.map(
+      ({ src_ip, src_port, dest_ip, dest_port }, i) =>
+        `{"_path":"dce_rpc","ts":${1_588_316_991 + i}.25,"uid":"C${i}","id.orig_h":"${src_ip}","id.orig_p":${src_port},"id.resp_h":"${dest_ip}","id.resp_p":${dest_port},"rtt":0.5,"named_pipe":"${dest_port}","endpoint":"samr","operation":"SamrConnect5"}\n`,
+    ).join(''),
+  ),
 ];
 
 function linesOf(text: string): Uint8Array[] {
@@ -53,8 +62,9 @@ function damaged(
 }
 
 test('zeek: damage costs only the damaged lines, however the bytes come and whatever is wanted', async () => {
-  const whole = await readAllOf(zeek, joined(LINES), EVERY_FLOW);
+  const whole = await readAllOf(zeek, joined(LINES), EVERY_EVENT);
   assert.equal(whole.rejects.length, 0);
+  assert.equal(whole.events.filter(({ kind }) => kind === 'rpc/call').length, 8 + FLOWS.length);
   let rejects = 0;
   let rows = 0;
   await fc.assert(
@@ -71,7 +81,7 @@ test('zeek: damage costs only the damaged lines, however the bytes come and what
           touched.add(one.line + 1);
         }
         const bytes = joined(lines);
-        const all = await readAllOf(zeek, bytes, EVERY_FLOW);
+        const all = await readAllOf(zeek, bytes, EVERY_EVENT);
         const untouched = (reading: typeof all) =>
           reading.events.filter(({ record }) => !touched.has(record));
         assert.deepEqual(untouched(all), untouched(whole));
@@ -83,7 +93,7 @@ test('zeek: damage costs only the damaged lines, however the bytes come and what
           all.events.filter(isRpcActivity).map(({ record, time }) => [record, time]),
         );
         assert.deepEqual(await readAllOf(zeek, bytes, RPC_ACTIVITY, { chunk, shift }), wanted);
-        assert.deepEqual(await readAllOf(zeek, bytes, EVERY_FLOW, { chunk, shift }), all);
+        assert.deepEqual(await readAllOf(zeek, bytes, EVERY_EVENT, { chunk, shift }), all);
         rejects += all.rejects.length;
         rows += wanted.events.length;
       },

@@ -2,7 +2,7 @@ import type { IdWriter, NumberWriter, PortWriter } from '../../columns/column-wr
 import type { KindBuilder } from '../../columns/kind-builder.ts';
 import type { Micros } from '../../model/time.ts';
 import { SLOT } from './conn-columns.ts';
-import type { ConnRow } from './conn-row.ts';
+import type { Row } from './row.ts';
 
 const decoder = new TextDecoder();
 const TCP = new TextEncoder().encode('tcp');
@@ -67,7 +67,7 @@ export class FlowWriter {
   }
 
   /** The id of the address in a slot within this batch; 0 where it is none. */
-  address(row: ConnRow, slot: number): number {
+  address(row: Row, slot: number): number {
     return this.builder.addresses.internText(row.bytesOf(slot), row.from[slot]!, row.to[slot]!);
   }
 
@@ -81,7 +81,7 @@ export class FlowWriter {
   }
 
   /** @returns false where one of the user's limits hides the row */
-  write(row: ConnRow, connection: Connection, src: number, dest: number, record: number): boolean {
+  write(row: Row, connection: Connection, src: number, dest: number, record: number): boolean {
     const at = this.builder.row;
     if (this.srcIp !== null) this.srcIp.values[at] = src;
     if (this.destIp !== null) this.destIp.values[at] = dest;

@@ -1,5 +1,6 @@
-import { type ConnColumn, REQUIRED } from './conn-columns.ts';
-import { isConnStream } from './streams.ts';
+import { CALL_REQUIRED } from './call-columns.ts';
+import { REQUIRED } from './conn-columns.ts';
+import { CALL_MARKS, isCallStream, isConnStream } from './streams.ts';
 
 /** What a log's `#` lines have said so far. */
 export interface Header {
@@ -73,7 +74,14 @@ export function describesConn({ path, fields }: Header): boolean {
   return fields.includes('conn_state') || (fields.includes('proto') && fields.includes('duration'));
 }
 
-/** The columns that a row needs and the header does not name. */
-export function missingColumns(fields: readonly string[]): readonly ConnColumn[] {
-  return REQUIRED.filter((column) => !fields.includes(column));
+/** Whether they are those of dce_rpc.log, told in the same way. */
+export function describesCalls({ path, fields }: Header): boolean {
+  if (path !== null) return isCallStream(path);
+  return fields !== null && CALL_MARKS.every((mark) => fields.includes(mark));
+}
+
+/** The columns that a row of conn.log or dce_rpc.log needs and the header does not name. */
+export function missingColumns(header: Header & { readonly fields: readonly string[] }): readonly string[] {
+  const required = describesConn(header) ? REQUIRED : describesCalls(header) ? CALL_REQUIRED : [];
+  return required.filter((column) => !header.fields.includes(column));
 }

@@ -2,17 +2,19 @@ import { lineRegions } from '../../bytes/line-regions.ts';
 import { BatchBuilder } from '../../columns/batch-builder.ts';
 import type { ByteInput } from '../../model/byte-input.ts';
 import type { ReadOptions, Source, SourceBatch } from '../../model/source.ts';
+import { FLOW_KINDS } from './conn-flows.ts';
 import { LogReader, MAX_LINE } from './log-reader.ts';
 import { recognise } from './recognise.ts';
+import { CALL_KINDS } from './rpc-calls.ts';
 
 /**
- * Zeek's logs, as tables with `#` lines and as JSON lines; of all streams only conn.log is used.
+ * Zeek's logs, as tables with `#` lines and as JSON lines; of all streams conn.log and dce_rpc.log are used.
  * @param vectors whether to read with WebAssembly where it is there: it is faster, and reads the same
  */
 export function zeekSource(vectors: boolean): Source {
   return {
     name: 'zeek',
-    gives: ['flow/start', 'flow/end'],
+    gives: [...FLOW_KINDS, ...CALL_KINDS],
     splitting: 'lines',
     recognise,
     read: (input, options) => read(input, options, vectors),

@@ -279,7 +279,7 @@ function placed(lines: readonly string[], offset: number): { bytes: Uint8Array; 
 
 /** Reads every line with care, whatever its shape. */
 function readWithCare(lines: readonly string[], builder: BatchBuilder): void {
-  const rows = new JsonRows(new ConnFlows(builder), false);
+  const rows = new JsonRows(new ConnFlows(builder), null, false);
   for (const line of lines) {
     const { bytes } = placed([line], 0);
     const at = afterSpace(bytes, 0);
@@ -292,7 +292,7 @@ function readWithCare(lines: readonly string[], builder: BatchBuilder): void {
 function learnt(lines: readonly string[]): Shape | null {
   const { bytes, to } = placed(lines, 0);
   const view = wordsOf(bytes.buffer);
-  const rows = new JsonRows(new ConnFlows(new BatchBuilder(0, RPC_ACTIVITY)), false);
+  const rows = new JsonRows(new ConnFlows(new BatchBuilder(0, RPC_ACTIVITY)), null, false);
   rows.load(bytes, 0, to);
   for (let at = rows.skip(view, 0, to, LONGEST); at < to; at = rows.skip(view, at, to, LONGEST)) {
     if (bytes[at] === 0x7b) rows.add(bytes, at, false);

@@ -1,15 +1,28 @@
 import { afterColon, afterSpace, stringEnd, stringText, valueEnd } from '../../bytes/json-scan.ts';
 import type { Words } from '../../bytes/words.ts';
+import { CALL_COLUMNS } from './call-columns.ts';
 import { CONN_COLUMNS, SLOT } from './conn-columns.ts';
-import type { ConnFlows, Fault } from './conn-flows.ts';
-import { ConnRow } from './conn-row.ts';
-import { isTcp, portOf } from './conn-values.ts';
-import { CONN_MARK, JSON_KEYS, NESTED_ID, NESTED_KEYS, OTHER_MARK, STREAM } from './json-keys.ts';
+import type { ConnFlows } from './conn-flows.ts';
+import type { Fault } from './fault.ts';
+import {
+  CALL_KEYS,
+  CALL_MARK,
+  CONN_MARK,
+  JSON_KEYS,
+  NESTED_ID,
+  NESTED_KEYS,
+  OTHER_MARK,
+  STREAM,
+} from './json-keys.ts';
 import { JsonMachine } from './json-machine.ts';
+import { readJsonObject } from './json-object.ts';
 import { MAX_MEMBERS, mergedShape, type NotedValue, type Shape, shapeOf } from './json-shape.ts';
 import { decides, skipJsonRows } from './json-skip.ts';
 import type { KeyTable } from './key-table.ts';
-import { CONN_MARKS, isConnStream } from './streams.ts';
+import { Row } from './row.ts';
+import type { RpcCalls } from './rpc-calls.ts';
+import { CALL_MARKS, CONN_MARKS, isCallStream, isConnStream } from './streams.ts';
+import { isTcp, portOf } from './values.ts';
 
 const QUOTE = 0x22;
 const COMMA = 0x2c;
@@ -36,11 +49,15 @@ const decoder = new TextDecoder();
  */
 export class JsonRows {
   private readonly flows: ConnFlows;
-  private readonly row = new ConnRow();
+  private readonly calls: RpcCalls | null;
+  private readonly row = new Row(CONN_COLUMNS.length);
+  private readonly callRow = new Row(CALL_COLUMNS.length);
   private isWhole = false;
-  private stream: 'conn' | 'other' | null = null;
+  private stream: 'conn' | 'calls' | 'other' | null = null;
   private connMark = false;
   private otherMark = false;
+  /** As bits. */
+  private callMarks = 0;
   private stuckAt = 0;
   /** Undefined until there is something for it to do. */
   private machine: JsonMachine | null | undefined;
@@ -55,9 +72,10 @@ export class JsonRows {
   private notes: NotedValue[] | null = null;
   private fixed = 0;
 
-  /** @param vectors whether WebAssembly may be used */
-  constructor(flows: ConnFlows, vectors: boolean) {
+  /** @param calls null where no RPC is wanted @param vectors whether WebAssembly may be used */
+  constructor(flows: ConnFlows, calls: RpcCalls | null, vectors: boolean) {
     this.flows = flows;
+    this.calls = calls;
     if (!vectors) this.machine = null;
   }
 
@@ -121,11 +139,12 @@ export class JsonRows {
     this.isWhole = whole;
     const end = this.members(bytes, at, JSON_KEYS);
     if (end === SETTLED) {
-      if (this.stream !== 'other') this.learn(bytes, at);
+      if (this.stream === null || this.stream === 'conn') this.learn(bytes, at);
       return null;
     }
     const rest = end === NO_JSON ? this.stuckAt : afterSpace(bytes, end);
     if (end === NO_JSON || bytes[rest] !== LINE_FEED) return noJson(bytes, at, rest);
+    if (this.isCall()) return this.addCall(bytes, at);
     if (!this.isConn()) {
       this.flows.builder.unused();
       return null;
@@ -135,11 +154,23 @@ export class JsonRows {
     return fault;
   }
 
+  /** Reads a record of dce_rpc.log, which is known to be sound JSON, once more, for what it says of RPC. */
+  private addCall(bytes: Uint8Array, at: number): Fault | null {
+    const { calls, callRow } = this;
+    if (calls === null) {
+      this.flows.builder.skipped();
+      return null;
+    }
+    readJsonObject(bytes, at, CALL_KEYS, callRow);
+    return calls.add(callRow, null);
+  }
+
   private begin(bytes: Uint8Array): void {
     this.row.begin(bytes);
     this.stream = null;
     this.connMark = false;
     this.otherMark = false;
+    this.callMarks = 0;
   }
 
   /** Makes the spelling of a record of conn.log the one to go by, more and more rarely where it helps nobody. */
@@ -156,7 +187,7 @@ export class JsonRows {
     if (
       end >= 0 &&
       bytes[afterSpace(bytes, end)] === LINE_FEED &&
-      this.stream !== 'other' &&
+      (this.stream === null || this.stream === 'conn') &&
       !this.otherMark
     ) {
       const shape = shapeOf(bytes, at, end, this.notes, this.fixed);
@@ -221,7 +252,9 @@ export class JsonRows {
   }
 
   private takeStream(bytes: Uint8Array, from: number, to: number): void {
-    this.stream ??= isConnStream(stringText(bytes, from, to)) ? 'conn' : 'other';
+    if (this.stream !== null) return;
+    const name = stringText(bytes, from, to);
+    this.stream = isConnStream(name) ? 'conn' : isCallStream(name) ? 'calls' : 'other';
   }
 
   private take(from: number, to: number, code: number, decoded: Uint8Array | null): void {
@@ -229,6 +262,7 @@ export class JsonRows {
       this.row.setDecoded(code, decoded);
     else if (code === CONN_MARK) this.connMark = true;
     else if (code === OTHER_MARK) this.otherMark = true;
+    else if (code >= CALL_MARK) this.callMarks |= 1 << (code - CALL_MARK);
     else if (code >= 0 && code < CONN_COLUMNS.length && !this.row.has(code)) this.row.set(code, from, to);
   }
 
@@ -244,6 +278,10 @@ export class JsonRows {
       flows.builder.unused();
       return true;
     }
+    if (this.stream === 'calls') {
+      if (this.calls === null) flows.builder.skipped();
+      return this.calls === null;
+    }
     if (!decides(code)) return false;
     if (!row.has(SLOT.proto) || !row.has(SLOT['id.orig_p']) || !row.has(SLOT['id.resp_p'])) return false;
     if (isTcp(row, SLOT.proto)) {
@@ -253,6 +291,11 @@ export class JsonRows {
       flows.builder.skipped();
     } else flows.builder.unused();
     return true;
+  }
+
+  private isCall(): boolean {
+    if (this.stream !== null) return this.stream === 'calls';
+    return this.callMarks === (1 << CALL_MARKS.length) - 1;
   }
 
   /** By the stream's name, else by its marks, else by whether it has the columns of a connection at all. */

@@ -1,8 +1,8 @@
 import { lineEnd, plainTextEnd, spellsText, type Words } from '../../bytes/words.ts';
 import { SLOT } from './conn-columns.ts';
 import type { ConnFlows } from './conn-flows.ts';
-import { spellsTcp } from './conn-values.ts';
 import type { Shape } from './json-shape.ts';
+import { spellsTcp } from './values.ts';
 
 const QUOTE = 0x22;
 const COMMA = 0x2c;

@@ -3,10 +3,13 @@ import type { LineRegion } from '../../bytes/line-regions.ts';
 import { lineEnd, type Words, wordsOf } from '../../bytes/words.ts';
 import type { BatchBuilder } from '../../columns/batch-builder.ts';
 import type { Batch } from '../../model/batch.ts';
-import { ConnFlows, type Fault } from './conn-flows.ts';
-import { ConnRow } from './conn-row.ts';
+import { CALL_COLUMNS, CALL_SLOT, CALL_TEXTS } from './call-columns.ts';
+import { CONN_COLUMNS } from './conn-columns.ts';
+import { ConnFlows } from './conn-flows.ts';
+import type { Fault } from './fault.ts';
 import {
   afterDirective,
+  describesCalls,
   describesConn,
   type Header,
   headerOfState,
@@ -14,7 +17,9 @@ import {
   missingColumns,
 } from './header.ts';
 import { JsonRows } from './json-rows.ts';
-import { type TableLayout, tableLayout } from './table-layout.ts';
+import { Row } from './row.ts';
+import { RpcCalls } from './rpc-calls.ts';
+import { type ConnLayout, connLayout, type TableLayout, tableLayout } from './table-layout.ts';
 import { TableMachine } from './table-machine.ts';
 import { readTableRow } from './table-row.ts';
 import { passTableRows, skipTableRows } from './table-skip.ts';
@@ -29,8 +34,11 @@ const BRACE = 0x7b;
 
 const decoder = new TextDecoder();
 
-/** What the rows under a header are: those of conn.log, or of no use, or without any header. */
-type Rows = { readonly kind: 'conn'; readonly layout: TableLayout } | { readonly kind: 'other' | 'unknown' };
+/** What the rows under a header are: those of conn.log or dce_rpc.log, or of no use, or without any header. */
+type Rows =
+  | { readonly kind: 'conn'; readonly layout: ConnLayout }
+  | { readonly kind: 'calls'; readonly layout: TableLayout }
+  | { readonly kind: 'other' | 'unknown' };
 
 /** Reads the lines of a log, as tables under their headers and as JSON, whichever each of them is. */
 export class LogReader {
@@ -38,8 +46,11 @@ export class LogReader {
   unfinished = false;
   private readonly builder: BatchBuilder;
   private readonly flows: ConnFlows;
+  /** Null where no RPC is wanted. */
+  private readonly calls: RpcCalls | null;
   private readonly json: JsonRows;
-  private readonly row = new ConnRow();
+  private readonly row = new Row(CONN_COLUMNS.length);
+  private readonly callRow = new Row(CALL_COLUMNS.length);
   private header: Header;
   private rows: Rows;
   private view: Words = wordsOf(new ArrayBuffer(0));
@@ -53,7 +64,8 @@ export class LogReader {
   constructor(builder: BatchBuilder, state: string, vectors: boolean) {
     this.builder = builder;
     this.flows = new ConnFlows(builder);
-    this.json = new JsonRows(this.flows, vectors);
+    this.calls = RpcCalls.of(builder);
+    this.json = new JsonRows(this.flows, this.calls, vectors);
     this.machine = vectors ? TableMachine.make(this.flows.sieve, this.flows.textSlots) : null;
     this.header = headerOfState(state);
     this.rows = rowsUnder(this.header);
@@ -64,7 +76,9 @@ export class LogReader {
   }
 
   take(): Batch {
-    return this.flows.take();
+    const batch = this.flows.take();
+    this.calls?.renew();
+    return batch;
   }
 
   /** Reads on from `at` until the region ends or a batch is to be taken; gives the position to go on from. */
@@ -117,7 +131,7 @@ export class LogReader {
   }
 
   /** The same where the machine has taken the rows in: it also reads those that are of use and written plainly. */
-  private passLoaded(machine: TableMachine, at: number, to: number, layout: TableLayout): number {
+  private passLoaded(machine: TableMachine, at: number, to: number, layout: ConnLayout): number {
     const { builder, flows } = this;
     const { record } = builder;
     const next = machine.scan(at, to, layout, MAX_LINE, builder.room);
@@ -156,22 +170,33 @@ export class LogReader {
 
   private content(view: Words, from: number, lineFeed: number, isTail: boolean): Fault | null {
     const { bytes } = view;
+    const { rows } = this;
     const to = lineFeed > from && bytes[lineFeed - 1] === CARRIAGE_RETURN ? lineFeed - 1 : lineFeed;
     if (bytes[from] === HASH) return this.directive(decoder.decode(bytes.subarray(from, to)));
     if (bytes[from] === BRACE) return this.json.add(bytes, from, isTail);
-    if (this.rows.kind === 'unknown') {
+    if (rows.kind === 'unknown') {
       const start = afterSpace(bytes, from);
       if (bytes[start] === BRACE) return this.json.add(bytes, start, isTail);
       if (start < to)
         return { code: 'damaged-record', detail: 'neither JSON nor a row under a #fields line' };
     }
-    if (from === to || this.rows.kind !== 'conn') {
+    if (from === to || (rows.kind !== 'conn' && rows.kind !== 'calls')) {
       this.builder.unused();
       return null;
     }
-    const damage = readTableRow(view, from, to, this.rows.layout, this.row);
+    if (rows.kind === 'calls') return this.call(view, from, to, rows.layout, isTail);
+    const damage = readTableRow(view, from, to, rows.layout, this.row);
     if (isTail && damage !== null) return damage;
     return this.flows.add(this.row, damage);
+  }
+
+  private call(view: Words, from: number, to: number, layout: TableLayout, isTail: boolean): Fault | null {
+    const { calls, callRow } = this;
+    const damage = calls !== null || isTail ? readTableRow(view, from, to, layout, callRow) : null;
+    if (isTail && damage !== null) return damage;
+    if (calls !== null) return calls.add(callRow, damage);
+    this.builder.skipped();
+    return null;
   }
 
   private directive(line: string): Fault | null {
@@ -179,8 +204,8 @@ export class LogReader {
     this.header = afterDirective(before, line);
     if (this.header !== before) this.rows = rowsUnder(this.header);
     const { fields } = this.header;
-    if (fields !== null && fields !== before.fields && describesConn(this.header)) {
-      const missing = missingColumns(fields);
+    if (fields !== null && fields !== before.fields) {
+      const missing = missingColumns({ ...this.header, fields });
       if (missing.length > 0)
         return { code: 'missing-field', detail: `#fields does not name ${missing.join(', ')}` };
     }
@@ -192,8 +217,11 @@ export class LogReader {
 function rowsUnder(header: Header): Rows {
   const { fields } = header;
   if (fields === null) return { kind: 'unknown' };
-  if (!describesConn(header) || missingColumns(fields).length > 0) return { kind: 'other' };
-  return { kind: 'conn', layout: tableLayout({ ...header, fields }) };
+  const known = { ...header, fields };
+  if (missingColumns(known).length > 0) return { kind: 'other' };
+  if (describesConn(header)) return { kind: 'conn', layout: connLayout(known) };
+  if (!describesCalls(header)) return { kind: 'other' };
+  return { kind: 'calls', layout: tableLayout(known, CALL_SLOT, CALL_TEXTS) };
 }
 
 function afterByteOrderMark(bytes: Uint8Array, at: number): number {

@@ -1,6 +1,6 @@
 import type { Recognition } from '../../model/source.ts';
-import { afterDirective, describesConn, type Header, NO_HEADER } from './header.ts';
-import { CONN_MARKS, isConnStream, OTHER_MARKS, STREAM_FIELDS } from './streams.ts';
+import { afterDirective, describesCalls, describesConn, type Header, NO_HEADER } from './header.ts';
+import { CALL_MARKS, CONN_MARKS, isCallStream, isConnStream, OTHER_MARKS, STREAM_FIELDS } from './streams.ts';
 
 const HEAD_BYTES = 1 << 16;
 const DIRECTIVE = /^#(?:separator[ \t]\S|(?:fields|path|set_separator|unset_field|empty_field)[^\w :]\S)/;
@@ -19,6 +19,8 @@ function recogniseTable(lines: readonly string[]): Recognition | null {
     const headers = headersOf(lines);
     const conn = headers.find(describesConn);
     if (conn !== undefined) return { what: `${conn.path ?? 'conn'}.log, TSV`, used: true };
+    const calls = headers.find(describesCalls);
+    if (calls !== undefined) return { what: `${calls.path ?? 'dce_rpc'}.log, TSV`, used: true };
     const named = headers.find(({ path }) => path !== null);
     // Without any name it may yet be a conn.log whose header is damaged: its rows are read, and rejected by name.
     const unknown = headers.every(({ path, fields }) => path === null && fields === null);
@@ -51,16 +53,16 @@ function recogniseJson(lines: readonly string[], isCut: boolean): Recognition | 
   if (names.size > 1) names.delete('');
   const [first] = names;
   if (first === undefined) return null;
-  const conn = [...names].find(isConnStream);
+  const isOfUse = [...names].some((name) => isConnStream(name) || isCallStream(name));
   if (names.size > 1) {
     const shown = [...names].sort().slice(0, 3).join(', ');
     const what = `combined log (${shown}${names.size > 3 ? ', …' : ''}), JSON lines`;
-    return { what, used: isCut || conn !== undefined };
+    return { what, used: isCut || isOfUse };
   }
   return {
     what: first === '' ? 'Zeek log, JSON lines' : `${first}.log, JSON lines`,
     // Every record names its stream, so a log of all streams may well begin with many of one other.
-    used: isCut || conn !== undefined,
+    used: isCut || isOfUse,
   };
 }
 
@@ -80,6 +82,7 @@ function streamOf(object: Plain): string | null {
     if (typeof name === 'string') return name;
   }
   if (!hasTuple(object)) return 'ts' in object && typeof object.uid === 'string' ? '' : null;
+  if (CALL_MARKS.every((mark) => mark in object)) return 'dce_rpc';
   if (CONN_MARKS.some((mark) => mark in object)) return 'conn';
   return 'proto' in object && !OTHER_MARKS.some((mark) => mark in object) ? 'conn' : '';
 }

@@ -6,7 +6,7 @@ export const PROTO = 0;
 export const SRC_PORT = 1;
 export const DEST_PORT = 2;
 
-/** How the rows under a header of conn.log are read. */
+/** How the rows under a header are read. */
 export interface TableLayout {
   readonly separator: number;
   /** The separator as the word search wants it. */
@@ -19,6 +19,10 @@ export interface TableLayout {
   readonly columns: readonly TableColumn[];
   /** Columns after the last of them. */
   readonly rest: number;
+}
+
+/** How the rows under a header of conn.log are read. */
+export interface ConnLayout extends TableLayout {
   /** The three columns that decide whether a row is read at all, in the order in which they stand. */
   readonly stops: Uint8Array;
   /** Separators to pass before each of them, counted from the one before. */
@@ -31,26 +35,35 @@ export interface TableColumn {
   readonly gap: number;
   /** Whether it is kept as text. */
   readonly isText: boolean;
+  /** Whether it counts as set whatever it holds. */
+  readonly isAlwaysSet: boolean;
 }
 
 const encoder = new TextEncoder();
 
-/** @param header one that names all columns that are needed */
-export function tableLayout(header: Header & { readonly fields: readonly string[] }): TableLayout {
+/** A header that names columns. */
+type FieldsHeader = Header & { readonly fields: readonly string[] };
+
+/** @param slots by the names of columns @param texts the slots of what is kept as text */
+export function tableLayout(
+  header: FieldsHeader,
+  slots: Readonly<Record<string, number>>,
+  texts: readonly number[],
+): TableLayout {
   const { fields, separator } = header;
   const columns: TableColumn[] = [];
   let next = 0;
   fields.forEach((name, column) => {
-    const slot = (SLOT as Readonly<Record<string, number>>)[name];
-    if (slot === undefined || fields.indexOf(name) !== column) return;
-    columns.push({ slot, gap: column - next, isText: TEXT_SLOTS.includes(slot) });
+    if (!Object.hasOwn(slots, name) || fields.indexOf(name) !== column) return;
+    const slot = slots[name]!;
+    columns.push({
+      slot,
+      gap: column - next,
+      isText: texts.includes(slot),
+      isAlwaysSet: name === 'proto',
+    });
     next = column + 1;
   });
-  const stops = [
-    { stop: PROTO, column: fields.indexOf('proto') },
-    { stop: SRC_PORT, column: fields.indexOf('id.orig_p') },
-    { stop: DEST_PORT, column: fields.indexOf('id.resp_p') },
-  ].sort((a, b) => a.column - b.column);
   return {
     separator,
     pattern: fourTimes(separator),
@@ -59,6 +72,19 @@ export function tableLayout(header: Header & { readonly fields: readonly string[
     width: fields.length,
     columns,
     rest: fields.length - next,
+  };
+}
+
+/** @param header one that names all columns that are needed */
+export function connLayout(header: FieldsHeader): ConnLayout {
+  const { fields } = header;
+  const stops = [
+    { stop: PROTO, column: fields.indexOf('proto') },
+    { stop: SRC_PORT, column: fields.indexOf('id.orig_p') },
+    { stop: DEST_PORT, column: fields.indexOf('id.resp_p') },
+  ].sort((a, b) => a.column - b.column);
+  return {
+    ...tableLayout(header, SLOT, TEXT_SLOTS),
     stops: Uint8Array.from(stops, ({ stop }) => stop),
     gaps: Uint16Array.from(stops, ({ column }, i) => (i === 0 ? column : column - stops[i - 1]!.column - 1)),
   };

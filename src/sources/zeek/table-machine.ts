@@ -1,7 +1,7 @@
 import { SLOT } from './conn-columns.ts';
 import type { PortPairSieve } from './port-pair-sieve.ts';
 import { ReadRows } from './read-rows.ts';
-import type { TableLayout } from './table-layout.ts';
+import type { ConnLayout } from './table-layout.ts';
 import { CODE } from './table-program-code.ts';
 
 const PORTS = 65_536;
@@ -63,7 +63,7 @@ export class TableMachine {
   private readonly program: Program;
   private readonly textSlots: readonly number[];
   private loadedFrom = 0;
-  private layout: TableLayout | null = null;
+  private layout: ConnLayout | null = null;
   private canRead = false;
 
   private constructor(program: Program, textSlots: readonly number[]) {
@@ -104,7 +104,7 @@ export class TableMachine {
    * Goes on from `at` until a line that somebody else must look at, or until `room` rows were read.
    * @returns the beginning of the next line; `to` where all was passed over or read
    */
-  scan(at: number, to: number, layout: TableLayout, longest: number, room: number): number {
+  scan(at: number, to: number, layout: ConnLayout, longest: number, room: number): number {
     const { program } = this;
     if (layout !== this.layout) this.use(layout);
     const { separator, width, unset, empty, gaps, stops } = layout;
@@ -132,7 +132,7 @@ export class TableMachine {
   }
 
   /** Tells the program what the columns are; it reads rows only where what is unset is a single character. */
-  private use(layout: TableLayout): void {
+  private use(layout: ConnLayout): void {
     this.layout = layout;
     this.canRead = layout.width <= MAX_COLUMNS && layout.unset.length === 1 && layout.empty.length > 0;
     if (!this.canRead) return;

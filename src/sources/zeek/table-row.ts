@@ -1,7 +1,6 @@
 import { afterSeparators, type Words } from '../../bytes/words.ts';
-import { SLOT } from './conn-columns.ts';
-import type { Fault } from './conn-flows.ts';
-import type { ConnRow } from './conn-row.ts';
+import type { Fault } from './fault.ts';
+import type { Row } from './row.ts';
 import type { TableLayout } from './table-layout.ts';
 
 const BACKSLASH = 0x5c;
@@ -15,7 +14,7 @@ export function readTableRow(
   from: number,
   to: number,
   layout: TableLayout,
-  row: ConnRow,
+  row: Row,
 ): Fault | null {
   const { bytes } = view;
   const { pattern, columns, rest } = layout;
@@ -23,12 +22,12 @@ export function readTableRow(
   let start = from;
   let read = 0;
   for (; read < columns.length; read++) {
-    const { slot, gap, isText } = columns[read]!;
+    const { slot, gap, isText, isAlwaysSet } = columns[read]!;
     if (gap > 0 && start >= 0) start = afterSeparators(view, start, gap, pattern);
     if (start < 0) break;
     const next = afterSeparators(view, start, 1, pattern);
     const end = next < 0 ? to : next - 1;
-    if (slot === SLOT.proto) row.set(slot, start, end);
+    if (isAlwaysSet) row.set(slot, start, end);
     else if (!isUnset(bytes, start, end, layout)) {
       if (isText && isEscaped(bytes, start, end)) row.setDecoded(slot, decode(bytes.subarray(start, end)));
       else row.set(slot, start, end);

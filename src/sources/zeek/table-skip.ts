@@ -1,7 +1,7 @@
 import { afterSeparators, lineEnd, type Words } from '../../bytes/words.ts';
 import type { ConnFlows } from './conn-flows.ts';
-import { spellsTcp } from './conn-values.ts';
-import { PROTO, SRC_PORT, type TableLayout } from './table-layout.ts';
+import { type ConnLayout, PROTO, SRC_PORT } from './table-layout.ts';
+import { spellsTcp } from './values.ts';
 
 const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
@@ -21,7 +21,7 @@ export function skipTableRows(
   view: Words,
   from: number,
   to: number,
-  layout: TableLayout,
+  layout: ConnLayout,
   flows: ConnFlows,
   maxLine: number,
 ): number {

@@ -5,8 +5,8 @@ import { test } from 'node:test';
 import { parseEpochSeconds } from '../../model/time.ts';
 import { addCounts } from '../../pipeline/input-report.ts';
 import { sourcePath } from '../../testing/repository.ts';
-import { type Reading, readAllOf } from '../../testing/source-reading.ts';
-import { EVERY_FLOW, isRpcActivity, RPC_ACTIVITY } from '../../testing/zeek-wants.ts';
+import { type ReadEvent, type Reading, readAllOf } from '../../testing/source-reading.ts';
+import { EVERY_EVENT, EVERY_FLOW, isRpcActivity, RPC_ACTIVITY } from '../../testing/zeek-wants.ts';
 import { zeek } from './index.ts';
 
 /** What a case states; times as the seconds that a person reads in the log, records as lines from 1. */
@@ -29,9 +29,17 @@ interface Expected {
     packets: number | null,
   ])[];
   readonly more?: readonly (readonly [record: number, fields: Readonly<Record<string, string | null>>])[];
+  /** All that is known of each call, but for what `proto_info` has where it is the interface's name. */
+  readonly calls?: readonly StatedCall[];
   readonly rejects: readonly (readonly [record: number, code: string, detail: string])[];
   readonly unused: number;
   readonly unfinished: boolean;
+}
+
+interface StatedCall {
+  readonly record: number;
+  readonly time: string;
+  readonly [field: string]: string | number;
 }
 
 const FOLDER = sourcePath('src/sources/zeek/cases');
@@ -48,7 +56,7 @@ for (const name of NAMES) {
     const expected: Expected = JSON.parse(readFileSync(join(FOLDER, `${name}.json`), 'utf8'));
     const recognised = zeek.recognise(bytesOf(name));
     assert.deepEqual(recognised, { what: expected.what, used: expected.used });
-    const reading = await readAllOf(zeek, bytesOf(name), EVERY_FLOW);
+    const reading = await readAllOf(zeek, bytesOf(name), EVERY_EVENT);
     const starts = reading.events.filter(({ kind }) => kind === 'flow/start');
     assert.deepEqual(
       starts.map(({ record, time, fields: { src_ip, src_port, dest_ip, dest_port } }) => [
@@ -83,6 +91,7 @@ for (const name of NAMES) {
       for (const [field, value] of Object.entries(fields))
         assert.equal(event?.fields[field] ?? null, value, `${field} of record ${record}`);
     }
+    checkCalls(reading.events, expected.calls ?? []);
     assert.deepEqual(
       reading.rejects.map(({ record, code, detail }) => [record, code, detail]),
       expected.rejects,
@@ -100,10 +109,39 @@ for (const name of NAMES) {
   });
 }
 
+/** The calls are those stated, and each is a message of its flow, too. */
+function checkCalls(events: readonly ReadEvent[], stated: readonly StatedCall[]): void {
+  const due = stated.map(({ record, time, ...fields }) => ({
+    record,
+    time: parseEpochSeconds(time),
+    fields: {
+      ...('interface_name' in fields ? { 'proto_info.rpc_interface': fields.interface_name } : {}),
+      ...fields,
+    } as Readonly<Record<string, string | number>>,
+  }));
+  const found = (kind: string) =>
+    events
+      .filter((event) => event.kind === kind)
+      .map(({ record, time, fields }) => ({ record, time, fields }));
+  assert.deepEqual(found('rpc/call'), due);
+  const ofFlows = ['src_ip', 'src_port', 'dest_ip', 'dest_port', 'flow_id', 'proto_info.rpc_interface'];
+  assert.deepEqual(
+    found('flow/message'),
+    due.map(({ fields, ...rest }) => ({
+      ...rest,
+      fields: {
+        application_protocol: 'dce_rpc',
+        transport_protocol: 'tcp',
+        ...Object.fromEntries(Object.entries(fields).filter(([field]) => ofFlows.includes(field))),
+      },
+    })),
+  );
+}
+
 test('zeek: chunks of any size, anywhere in a buffer, read the same', async () => {
   let compared = 0;
   for (const name of NAMES)
-    for (const want of [EVERY_FLOW, RPC_ACTIVITY]) {
+    for (const want of [EVERY_EVENT, EVERY_FLOW, RPC_ACTIVITY]) {
       const whole = await readAllOf(zeek, bytesOf(name), want);
       for (const chunk of [1, 2, 3, 7, 64, 200])
         for (const shift of chunk > 3 ? [0, 1, 2, 3] : [0]) {
@@ -111,7 +149,7 @@ test('zeek: chunks of any size, anywhere in a buffer, read the same', async () =
           compared += 1;
         }
     }
-  assert.ok(compared >= 20 * 2 * 15);
+  assert.ok(compared >= 24 * 3 * 15);
 });
 
 test('zeek: a Want leaves every event that satisfies it', async () => {
@@ -128,7 +166,7 @@ test('zeek: a Want leaves every event that satisfies it', async () => {
     assert.equal(wanted.counts.unused, whole.counts.unused);
     assert.equal(
       wanted.counts.kept + wanted.counts.skipped + wanted.counts.rejected,
-      whole.counts.kept + whole.counts.rejected,
+      whole.counts.kept + whole.counts.skipped + whole.counts.rejected,
     );
     events += due.length;
   }
@@ -139,10 +177,10 @@ test('zeek: split at any line end, the shares read as the whole', async () => {
   let splits = 0;
   for (const name of NAMES) {
     const bytes = bytesOf(name);
-    const whole = await readAllOf(zeek, bytes, EVERY_FLOW);
+    const whole = await readAllOf(zeek, bytes, EVERY_EVENT);
     for (let at = bytes.indexOf(0x0a) + 1; at > 0 && at < bytes.length; at = bytes.indexOf(0x0a, at) + 1) {
-      const first = await readAllOf(zeek, bytes.subarray(0, at), EVERY_FLOW);
-      const second = await readAllOf(zeek, bytes.subarray(at), EVERY_FLOW, { state: first.state });
+      const first = await readAllOf(zeek, bytes.subarray(0, at), EVERY_EVENT);
+      const second = await readAllOf(zeek, bytes.subarray(at), EVERY_EVENT, { state: first.state });
       assert.deepEqual(joined(first, second), inOrder(whole), `${name} at byte ${at}`);
       splits += 1;
     }

@@ -1,10 +1,12 @@
-import type { IdWriter, NumberWriter, PortWriter } from '../../columns/column-writer.ts';
-import type { KindBuilder } from '../../columns/kind-builder.ts';
-import { ADDRESS_BYTES } from '../../model/address.ts';
-import { PORTS_AT, portAt } from './flow-columns.ts';
+import type { IdWriter, NumberWriter, PortWriter } from '../columns/column-writer.ts';
+import type { KindBuilder } from '../columns/kind-builder.ts';
+import type { ParsedAddress } from '../model/address.ts';
 
-/** The wanted columns of RPC rows in the batch under construction, asked for once. What is null is not set. */
-export class RpcColumns {
+/**
+ * The wanted columns of one kind in the batch under construction, by name, each asked for once: make another after
+ * every `take`. What is null is not set.
+ */
+export class NamedColumns {
   private readonly builder: KindBuilder;
   private readonly writers = new Map<string, IdWriter | NumberWriter | PortWriter | null>();
   /** Most texts come again and again. */
@@ -14,18 +16,19 @@ export class RpcColumns {
     this.builder = builder;
   }
 
-  /** @param tuple source, destination, source port, destination port */
-  ends(tuple: Uint8Array): void {
-    this.address('src_ip', tuple, 0);
-    this.address('dest_ip', tuple, ADDRESS_BYTES);
-    this.port('src_port', portAt(tuple, PORTS_AT));
-    this.port('dest_port', portAt(tuple, PORTS_AT + 2));
-  }
-
+  /** @param bytes hold 16 bytes of an address at `at` */
   address(field: string, bytes: Uint8Array | null, at: number): void {
     if (bytes === null) return;
-    const writer = this.writer(field, () => this.builder.ip(field)) as IdWriter | null;
+    const writer = this.ip(field);
     if (writer !== null) writer.values[this.builder.row] = this.builder.addresses.intern(bytes, at);
+  }
+
+  parsedAddress(field: string, { bytes, scope }: ParsedAddress): void {
+    const writer = this.ip(field);
+    const { addresses, row } = this.builder;
+    if (writer !== null)
+      writer.values[row] =
+        scope === null ? addresses.intern(bytes, 0) : addresses.internScoped(bytes, 0, scope);
   }
 
   port(field: string, port: number | null): void {
@@ -44,6 +47,10 @@ export class RpcColumns {
     if (text === null) return;
     const writer = this.writer(field, () => this.builder.text(field)) as IdWriter | null;
     if (writer !== null) writer.values[this.builder.row] = this.idOf(text);
+  }
+
+  private ip(field: string): IdWriter | null {
+    return this.writer(field, () => this.builder.ip(field)) as IdWriter | null;
   }
 
   private writer<W extends IdWriter | NumberWriter | PortWriter>(field: string, make: () => W | null) {

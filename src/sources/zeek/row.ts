@@ -1,12 +1,17 @@
-import { CONN_COLUMNS } from './conn-columns.ts';
-
 /** Where the values of one record stand: slot n at bytesOf(n)[from[n] … to[n]]; from[n] < 0 is unset. */
-export class ConnRow {
-  readonly from = new Int32Array(CONN_COLUMNS.length);
-  readonly to = new Int32Array(CONN_COLUMNS.length);
+export class Row {
+  readonly from: Int32Array;
+  readonly to: Int32Array;
   private bytes = new Uint8Array(0);
-  private readonly decoded: (Uint8Array | null)[] = CONN_COLUMNS.map(() => null);
+  private readonly decoded: (Uint8Array | null)[];
   private anyDecoded = false;
+
+  /** @param slots how many */
+  constructor(slots: number) {
+    this.from = new Int32Array(slots).fill(-1);
+    this.to = new Int32Array(slots);
+    this.decoded = new Array<Uint8Array | null>(slots).fill(null);
+  }
 
   /** Forgets the record before. */
   begin(bytes: Uint8Array): void {

@@ -1,0 +1,94 @@
+import { type GridColumn, layOut } from '../columns/printer/grid.ts';
+import { paintOf } from '../columns/printer/paint.ts';
+import { counted, grouped } from '../columns/printer/quantity.ts';
+import { clip, visible } from '../columns/printer/visible-text.ts';
+import { EVIDENCE, type Finding, FLOW_STATUS } from '../model/finding.ts';
+import type { Page } from '../model/sink.ts';
+import { formatTime } from '../model/time.ts';
+import { aboutText, noteLabel } from './summary.ts';
+
+const INDENT = '  ';
+const LEAST_ABOUT = 20;
+const COLUMNS: readonly GridColumn[] = [
+  { title: 'evidence', align: 'left' },
+  { title: 'port', align: 'right' },
+  { title: 'time (UTC)', align: 'left' },
+  { title: 'status', align: 'left' },
+  { title: 'id', align: 'left' },
+  { title: 'what', align: 'left' },
+];
+
+/** Findings for a person: by client and server, the strongest first. '' where there are none. */
+export function findingsTable(findings: readonly Finding[], page: Page): string {
+  if (findings.length === 0) return '';
+  const paint = paintOf(page.colour);
+  const ranked = [...findings].sort(byStrength);
+  const groups = new Map<string, Finding[]>();
+  for (const finding of ranked.slice(0, page.limit)) {
+    const hosts = `${visible(finding.client)} → ${visible(finding.server)}`;
+    groups.set(hosts, [...(groups.get(hosts) ?? []), finding]);
+  }
+  const shown = [...groups.values()].flat();
+  const fixed = layOut(COLUMNS.slice(0, -1), shown.map(cellsOf));
+  const room = Math.max(LEAST_ABOUT, page.width - fixed.width - 2 * INDENT.length);
+  const grid = layOut(
+    COLUMNS,
+    shown.map((finding) => [...cellsOf(finding), clip(visible(aboutText(finding)), room)]),
+  );
+  const lines = [paint.bold(headingOf(findings)), paint.dim(INDENT + grid.header)];
+  let row = 0;
+  for (const [hosts, those] of groups) {
+    lines.push(paint.bold(hosts));
+    for (const finding of those) {
+      lines.push(...grid.rows[row++]!.map((line) => INDENT + line));
+      const beside = besideOf(finding);
+      if (beside !== '')
+        lines.push(paint.dim(`${INDENT}${INDENT}${clip(beside, page.width - 2 * INDENT.length)}`));
+    }
+  }
+  const hidden = findings.length - shown.length;
+  if (hidden > 0)
+    lines.push(
+      paint.dim(
+        `… and ${grouped(hidden)} more: --limit N shows more of them, --format jsonl or csv gives all`,
+      ),
+    );
+  return lines.map((line) => `${line}\n`).join('');
+}
+
+function headingOf(findings: readonly Finding[]): string {
+  const counts = EVIDENCE.map((one) => {
+    const count = findings.filter(({ evidence }) => evidence === one).length;
+    return count === 0 ? '' : `${grouped(count)} ${one}`;
+  });
+  return `${counted(findings.length, 'finding')}: ${counts.filter((text) => text !== '').join(', ')}`;
+}
+
+function cellsOf({ evidence, port, start, status, id }: Finding): readonly string[] {
+  const time = formatTime(start).slice(0, '2020-08-05T02:10:02'.length).replace('T', ' ');
+  return [evidence, String(port), time, status ?? '?', visible(id)];
+}
+
+/** Techniques and notes. */
+function besideOf({ techniques, notes }: Finding): string {
+  const ids = techniques.map(({ id }) => id).join(' ');
+  return visible([...(ids === '' ? [] : [ids]), ...notes.map(noteLabel)].join(' · '));
+}
+
+function byStrength(a: Finding, b: Finding): number {
+  return (
+    EVIDENCE.indexOf(a.evidence) - EVIDENCE.indexOf(b.evidence) ||
+    effectOf(a) - effectOf(b) ||
+    statusRank(a) - statusRank(b) ||
+    a.start - b.start
+  );
+}
+
+function effectOf({ operations }: Finding): number {
+  if (operations.some(({ effect }) => effect === 'execute')) return 0;
+  return operations.some(({ effect }) => effect === 'modify') ? 1 : 2;
+}
+
+function statusRank({ status }: Finding): number {
+  return status === undefined ? FLOW_STATUS.length : FLOW_STATUS.indexOf(status);
+}

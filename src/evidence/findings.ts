@@ -1,0 +1,66 @@
+import type { EventStore } from '../model/event-store.ts';
+import type { Finding } from '../model/finding.ts';
+import { MICROS_PER_SECOND, type Micros } from '../model/time.ts';
+import type { KindWant, Limits, Want } from '../model/want.ts';
+import { conversationsOf } from './conversations.ts';
+import { Scene, type SceneOptions } from './scene.ts';
+import type { SeenCounts } from './sightings.ts';
+import { toFinding } from './to-finding.ts';
+
+export const DEFAULT_GAP: Micros = 900 * MICROS_PER_SECOND;
+
+const ENDS = ['src_ip', 'src_port', 'dest_ip', 'dest_port', 'flow_id'];
+const FLOW: KindWant = {
+  fields: [
+    ...ENDS,
+    'start_time',
+    'end_time',
+    'in_bytes',
+    'out_bytes',
+    'packet_count',
+    'conn_state',
+    'community_id',
+  ],
+  terms: null,
+};
+const RPC: KindWant = {
+  fields: [
+    ...ENDS,
+    'interface',
+    'interface_name',
+    'version',
+    'opnum',
+    'operation',
+    'mapped_ip',
+    'mapped_port',
+    'class_id',
+    'named_pipe',
+    'auth_type',
+    'auth_level',
+    'status',
+  ],
+  terms: null,
+};
+
+/** What sources must give for findings. */
+export function findingsWant(limits: Limits): Want {
+  const kinds = { 'flow/start': FLOW, 'flow/end': FLOW, 'rpc/map': RPC, 'rpc/bind': RPC, 'rpc/call': RPC };
+  return { kinds, limits };
+}
+
+export interface Findings {
+  /** By their start. */
+  readonly findings: readonly Finding[];
+  readonly counts: SeenCounts;
+}
+
+/**
+ * The RPC conversations in the events of a run, all of which must be in the store: how far apart the events of one
+ * lie is not bounded.
+ * @param gap a conversation ends after so many idle µs
+ */
+export function findingsOf(store: EventStore, options: SceneOptions, gap: Micros = DEFAULT_GAP): Findings {
+  const scene = new Scene(store, options);
+  const findings = conversationsOf(scene, gap).map((conversation) => toFinding(scene, conversation));
+  return { findings, counts: scene.counts };
+}

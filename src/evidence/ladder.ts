@@ -1,0 +1,73 @@
+import { EVIDENCE, type Evidence, type Rung, STEPS, type Steps } from '../model/finding.ts';
+import type { EventRows } from './event-rows.ts';
+import type { Flow } from './flow.ts';
+import { type Answer, denialOf, type Mappers } from './mappers.ts';
+import { DYNAMIC_FROM, SMB_PORTS } from './sightings.ts';
+
+/** How far one flow is proven, and by what. */
+export interface Climb {
+  readonly flow: Flow;
+  readonly steps: Steps;
+  /** Null where nothing speaks for it. */
+  readonly evidence: Evidence | null;
+  /** The answer that named its port. */
+  readonly answer: Answer | null;
+  /** The connection to the mapper that is nearest in time. */
+  readonly near: Flow | null;
+  /** Rows of answers that named other ports, where they deny this one. */
+  readonly others: readonly number[];
+}
+
+/** @param maps the rows of rpc/map */
+export function climb(flow: Flow, mappers: Mappers, maps: EventRows): Climb {
+  const around = SMB_PORTS.has(flow.serverPort) ? [] : mappers.around(flow.start);
+  const answer = mappers.lastAnswer(flow.serverPort, flow.start);
+  const denial = denialOf(around, maps);
+  const hears = flow.views.some((view) => view.some((sighting) => sighting.hears));
+  const denied = answer === null && around.length > 0 && denial.readable && denial.others.length > 0;
+  const steps: Steps = {
+    timed: around.length > 0 ? 'yes' : 'no',
+    mapped: answer !== null ? 'yes' : denied ? 'denied' : hears ? 'no' : 'unknown',
+    bound: boundOf(flow, hears),
+    called: flow.heard.calls.length > 0 ? 'yes' : hears ? 'no' : 'unknown',
+  };
+  return {
+    flow,
+    steps,
+    evidence: evidenceOf(steps, flow.serverPort),
+    answer,
+    near: around[0] ?? null,
+    others: denied ? denial.others : [],
+  };
+}
+
+/** Denied where an input that shows RPC holds the payload of the whole connection, and there is none in it. */
+function boundOf({ heard, views }: Flow, hears: boolean): Rung {
+  if (heard.binds.length > 0) return 'yes';
+  if (heard.calls.length > 0) return 'unknown';
+  const spoke = views.some((view) => view.some((one) => one.hears && one.begun && one.bytes > 0));
+  return spoke ? 'denied' : hears ? 'no' : 'unknown';
+}
+
+function evidenceOf({ timed, mapped, bound, called }: Steps, port: number): Evidence | null {
+  if (called === 'yes') return 'called';
+  if (bound === 'yes') return 'bound';
+  if (mapped === 'yes') return bound === 'denied' ? 'disproved' : 'mapped';
+  if (timed !== 'yes' || port < DYNAMIC_FROM) return null;
+  return mapped === 'denied' || bound === 'denied' ? 'disproved' : 'timed';
+}
+
+const STRONGEST: readonly Rung[] = ['yes', 'denied', 'unknown', 'no'];
+
+/** The ladder of a conversation: of its flows that stand, or of all where none does. */
+export function together(climbs: readonly Climb[]): {
+  readonly steps: Steps;
+  readonly evidence: Evidence | null;
+} {
+  const standing = climbs.filter(({ evidence }) => evidence !== null && evidence !== 'disproved');
+  const counted = standing.length > 0 ? standing : climbs;
+  const steps = Object.fromEntries(
+    STEPS.map((step) => [step, STRONGEST.find((rung) => counted.some((one) => one.steps[step] === rung))!]),
+  ) as unknown as Steps;
+  return { steps, evidence: EVIDENCE.find((one) => climbs.some(({ evidence }) => evidence === one)) ?? null };
+}
