@@ -50,10 +50,17 @@ export const EVIDENCE = [
     tests: ['evidence/cases'],
   },
   {
+    name: 'evidence: what a snap length cut off denies',
+    file: 'src/evidence/ladder.ts',
+    find: 'spoke.some(({ whole }) => whole)',
+    replace: 'spoke.length > 0',
+    tests: ['evidence/cases'],
+  },
+  {
     name: 'evidence: payload that is no RPC denies nothing',
     file: 'src/evidence/ladder.ts',
-    find: "return spoke ? 'denied' : hears ? 'no' : 'unknown';",
-    replace: "return spoke && !hears ? 'denied' : hears ? 'no' : 'unknown';",
+    find: "if (spoke.some(({ whole }) => whole)) return 'denied';",
+    replace: '',
     tests: ['evidence/cases'],
   },
   {

@@ -1,4 +1,4 @@
-import { findingsWant, type SceneOptions } from '../evidence/index.ts';
+import { findingsWant, type InputFacts } from '../evidence/index.ts';
 import { readAll } from '../host/run.ts';
 import type { EventStore } from '../model/event-store.ts';
 import type { Part } from '../model/origin.ts';
@@ -12,7 +12,7 @@ import type { RunFacts } from './tally.ts';
 /** All that evidence needs of the inputs, in one store. */
 export interface EvidenceRun {
   readonly store: EventStore;
-  readonly scene: SceneOptions;
+  readonly scene: InputFacts;
   readonly facts: Omit<RunFacts, 'rows'>;
 }
 
@@ -44,10 +44,14 @@ export async function readEvidence(
   }
 }
 
-function sceneOptions(reports: readonly InputReport[], parts: readonly Part[]): SceneOptions {
+function sceneOptions(reports: readonly InputReport[], parts: readonly Part[]): InputFacts {
   const nameOf = (input: string, member: string | null) => JSON.stringify([input, member]);
   const sources = new Map(reports.map(({ path, member, source }) => [nameOf(path, member), source]));
-  const sourceOf = (part: number) => sources.get(nameOf(parts[part]!.input, parts[part]!.member ?? null));
+  const cut = new Set(
+    reports.filter(({ lacksPayload }) => lacksPayload).map(({ path, member }) => nameOf(path, member)),
+  );
+  const leafOf = (part: number) => nameOf(parts[part]!.input, parts[part]!.member ?? null);
+  const sourceOf = (part: number) => sources.get(leafOf(part));
   const hearing = new Set(SOURCES.filter(({ payload }) => payload === true).map(({ name }) => name));
-  return { hears: (part) => hearing.has(sourceOf(part) ?? '') };
+  return { hears: (part) => hearing.has(sourceOf(part) ?? ''), whole: (part) => !cut.has(leafOf(part)) };
 }

@@ -16,6 +16,8 @@ const T = parseIsoTime('2020-05-01T12:00:00Z')!;
 interface CaseFile {
   readonly about: string;
   readonly flowsOnly?: readonly number[];
+  /** Inputs that a snap length cut. */
+  readonly snapped?: readonly number[];
   readonly gapSeconds?: number;
   readonly events: readonly CaseEvent[];
   /** Of each finding, by its start, what the case is about. */
@@ -69,13 +71,14 @@ for (const file of readdirSync(sourcePath(FOLDER)).sort())
   });
 
 function findingsIn(
-  { flowsOnly = [], gapSeconds = 900 }: CaseFile,
+  { flowsOnly = [], snapped = [], gapSeconds = 900 }: CaseFile,
   events: readonly CaseEvent[],
 ): readonly Finding[] {
   const count = 1 + Math.max(...events.map(({ part = 0 }) => part));
   const parts: Part[] = Array.from({ length: count }, (_, i) => ({ input: `input-${i}`, firstRecord: 1 }));
   const options = {
     hears: (part: number) => !flowsOnly.includes(part),
+    whole: (part: number) => !snapped.includes(part),
   };
   return findingsOf(storeOf(events.map(stated), parts), options, gapSeconds * 1e6).findings;
 }

@@ -4,7 +4,8 @@ import type { Micros } from '../model/time.ts';
 import { type Conversation, conversationsOf } from './conversations.ts';
 import type { Climb } from './ladder.ts';
 import { strictMiss } from './notes.ts';
-import { Scene, type SceneOptions } from './scene.ts';
+import { Scene } from './scene.ts';
+import type { InputFacts } from './sightings.ts';
 import { DYNAMIC_FROM, MAPPER_PORT, SMB_PORTS } from './sightings.ts';
 import { toFinding } from './to-finding.ts';
 
@@ -53,7 +54,7 @@ export interface WayScore {
 const PROVEN: readonly (Evidence | null)[] = ['mapped', 'bound', 'called'];
 
 /** @param gap a conversation ends after so many idle µs */
-export function compare(store: EventStore, options: SceneOptions, gap: Micros): Compared {
+export function compare(store: EventStore, options: InputFacts, gap: Micros): Compared {
   const scene = new Scene(store, options);
   const conversations = conversationsOf(scene, gap);
   return {

@@ -3,8 +3,8 @@ import type { Finding } from '../model/finding.ts';
 import { MICROS_PER_SECOND, type Micros } from '../model/time.ts';
 import type { KindWant, Limits, Want } from '../model/want.ts';
 import { conversationsOf } from './conversations.ts';
-import { Scene, type SceneOptions } from './scene.ts';
-import type { SeenCounts } from './sightings.ts';
+import { Scene } from './scene.ts';
+import type { InputFacts, SeenCounts } from './sightings.ts';
 import { toFinding } from './to-finding.ts';
 
 export const DEFAULT_GAP: Micros = 900 * MICROS_PER_SECOND;
@@ -59,7 +59,7 @@ export interface Findings {
  * lie is not bounded.
  * @param gap a conversation ends after so many idle µs
  */
-export function findingsOf(store: EventStore, options: SceneOptions, gap: Micros = DEFAULT_GAP): Findings {
+export function findingsOf(store: EventStore, options: InputFacts, gap: Micros = DEFAULT_GAP): Findings {
   const scene = new Scene(store, options);
   const findings = conversationsOf(scene, gap).map((conversation) => toFinding(scene, conversation));
   return { findings, counts: scene.counts };

@@ -1,4 +1,3 @@
 /** From the events of a run to findings: linking, the ladder, stretches of time, merging, ids. */
 export { DEFAULT_GAP, findingsOf, findingsWant } from './findings.ts';
-export type { SceneOptions } from './scene.ts';
-export type { SeenCounts } from './sightings.ts';
+export type { InputFacts, SeenCounts } from './sightings.ts';

@@ -25,11 +25,13 @@ export function climb(flow: Flow, mappers: Mappers, maps: EventRows): Climb {
   const denial = denialOf(around, maps);
   const hears = flow.views.some((view) => view.some((sighting) => sighting.hears));
   const denied = answer === null && around.length > 0 && denial.readable && denial.others.length > 0;
+  const bound = boundOf(flow, hears);
+  const silent = hears && bound !== 'unknown';
   const steps: Steps = {
     timed: around.length > 0 ? 'yes' : 'no',
     mapped: answer !== null ? 'yes' : denied ? 'denied' : hears ? 'no' : 'unknown',
-    bound: boundOf(flow, hears),
-    called: flow.heard.calls.length > 0 ? 'yes' : hears ? 'no' : 'unknown',
+    bound,
+    called: flow.heard.calls.length > 0 ? 'yes' : silent ? 'no' : 'unknown',
   };
   return {
     flow,
@@ -45,8 +47,9 @@ export function climb(flow: Flow, mappers: Mappers, maps: EventRows): Climb {
 function boundOf({ heard, views }: Flow, hears: boolean): Rung {
   if (heard.binds.length > 0) return 'yes';
   if (heard.calls.length > 0) return 'unknown';
-  const spoke = views.some((view) => view.some((one) => one.hears && one.begun && one.bytes > 0));
-  return spoke ? 'denied' : hears ? 'no' : 'unknown';
+  const spoke = views.flat().filter((one) => one.hears && one.begun && one.bytes > 0);
+  if (spoke.some(({ whole }) => whole)) return 'denied';
+  return hears && spoke.length === 0 ? 'no' : 'unknown';
 }
 
 function evidenceOf({ timed, mapped, bound, called }: Steps, port: number): Evidence | null {

@@ -4,14 +4,8 @@ import { type Flow, flowsOf } from './flow.ts';
 import { Hosts } from './hosts.ts';
 import { Mappers } from './mappers.ts';
 import type { Sighting } from './sighting.ts';
-import { MAPPER_PORT, type SeenCounts, Sightings } from './sightings.ts';
+import { type InputFacts, MAPPER_PORT, type SeenCounts, Sightings } from './sightings.ts';
 import { StrictEndpoints } from './strict.ts';
-
-/** What the inputs are like, beside their events. */
-export interface SceneOptions {
-  /** Whether a part was read from an input that shows RPC where there is any. */
-  readonly hears: (part: number) => boolean;
-}
 
 /** All between one client and one server. */
 export interface Pair {
@@ -33,14 +27,14 @@ export class Scene {
   readonly counts: SeenCounts;
   private readonly byHosts: ReadonlyMap<string, Pair>;
 
-  constructor(store: EventStore, { hears }: SceneOptions) {
+  constructor(store: EventStore, options: InputFacts) {
     this.store = store;
     this.hosts = new Hosts(store.addresses);
     this.maps = new EventRows(store, 'rpc/map');
     this.binds = new EventRows(store, 'rpc/bind');
     this.calls = new EventRows(store, 'rpc/call');
     this.strict = new StrictEndpoints(store);
-    const sightings = new Sightings(store, this.hosts, hears);
+    const sightings = new Sightings(store, this.hosts, options);
     this.counts = sightings.counts;
     this.byHosts = pairsOf(sightings.all);
     this.tellAnswers();

@@ -14,6 +14,8 @@ export interface Sighting {
   readonly leaf: number;
   /** Whether the input shows RPC where there is any. */
   readonly hears: boolean;
+  /** Whether it holds all payload that was sent. */
+  readonly whole: boolean;
   client: number;
   server: number;
   clientPort: number;

@@ -21,12 +21,20 @@ export interface SeenCounts {
   readonly calls: number;
 }
 
+/** What the inputs are like, beside their events. */
+export interface InputFacts {
+  /** Whether a part was read from an input that shows RPC where there is any. */
+  readonly hears: (part: number) => boolean;
+  /** Whether it holds all payload that was sent, so that RPC which it does not show was not there. */
+  readonly whole: (part: number) => boolean;
+}
+
 /** Every connection that may be of interest, each as each input saw it. */
 export class Sightings {
   readonly all: Sighting[] = [];
   private readonly store: EventStore;
   private readonly hosts: Hosts;
-  private readonly hears: (part: number) => boolean;
+  private readonly inputs: InputFacts;
   private readonly leaves: Uint32Array;
   private readonly byFlowId = new Map<number, Sighting[]>();
   private readonly byRecord = new Map<string, Sighting>();
@@ -36,11 +44,10 @@ export class Sightings {
   private readonly pairs = new Map<number, Set<number>>();
   private mapperFlows = 0;
 
-  /** @param hears whether a part was read from an input that shows RPC where there is any */
-  constructor(store: EventStore, hosts: Hosts, hears: (part: number) => boolean) {
+  constructor(store: EventStore, hosts: Hosts, inputs: InputFacts) {
     this.store = store;
     this.hosts = hosts;
-    this.hears = hears;
+    this.inputs = inputs;
     this.leaves = leavesOf(store.parts);
     this.choosePairs();
     for (const kind of FLOW_KINDS) this.addFlows(new EventRows(store, kind));
@@ -168,7 +175,8 @@ export class Sightings {
     const id = rows.id('flow_id', row);
     const sighting: Sighting = {
       leaf,
-      hears: this.hears(rows.part(row)),
+      hears: this.inputs.hears(rows.part(row)),
+      whole: this.inputs.whole(rows.part(row)),
       client: of[rows.id('src_ip', row)]!,
       server: of[rows.id('dest_ip', row)]!,
       clientPort: rows.port('src_port', row),

@@ -113,6 +113,7 @@ class Desk {
       first: null,
       last: null,
       unfinished: false,
+      lacksPayload: false,
       notes: [],
     };
   }
@@ -139,6 +140,7 @@ class Desk {
     }
     if (batch.end !== undefined) {
       report.unfinished = batch.end.unfinished;
+      report.lacksPayload ||= batch.end.lacksPayload === true;
       report.notes.push(...batch.end.notes);
     }
     this.listener.batch({ part, events: batch.events, rejects, counts: batch.counts });

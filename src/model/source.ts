@@ -56,6 +56,8 @@ export interface ReadEnd {
   readonly state: string;
   /** The last line had no line end and could not be read: a log that is still written. */
   readonly unfinished: boolean;
+  /** Payload of connections is missing from the input: cut off by a snap length, or packets were lost. */
+  readonly lacksPayload?: boolean;
   /** Facts for the tally, as `forgotten SYNs: 3`. */
   readonly notes: readonly string[];
 }

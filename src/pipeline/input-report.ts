@@ -33,6 +33,8 @@ export interface InputReport extends LeafInfo {
   last: Micros | null;
   /** The last line had no end and could not be read yet. */
   unfinished: boolean;
+  /** Payload that was sent is missing from it. */
+  lacksPayload: boolean;
   notes: string[];
 }
 

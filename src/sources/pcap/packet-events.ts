@@ -138,6 +138,10 @@ export class PacketEvents implements PacketSink {
     return this.full || this.tracker.ended.length > 0;
   }
 
+  get lacksPayload(): boolean {
+    return this.rpc?.lacksPayload ?? false;
+  }
+
   notes(): readonly string[] {
     const counts: (readonly [string, number])[] = [
       ['forgotten SYNs', this.syns.forgotten],

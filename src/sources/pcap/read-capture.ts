@@ -58,7 +58,8 @@ export async function* readCapture(input: ByteInput, options: ReadOptions): Asyn
       if (!done) yield events.takeBatch();
     }
   while (events.finishSome()) yield events.takeBatch();
-  yield { ...events.takeBatch(), end: { state: '', unfinished: false, notes: events.notes() } };
+  const { lacksPayload } = events;
+  yield { ...events.takeBatch(), end: { state: '', unfinished: false, lacksPayload, notes: events.notes() } };
 }
 
 /** Hearing RPC is the larger part of reading captures: it is loaded only where RPC is wanted. */

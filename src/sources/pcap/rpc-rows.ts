@@ -70,6 +70,11 @@ export class RpcRows {
     for (const event of waiting) this.put(event);
   }
 
+  /** Whether bytes that were sent are missing. */
+  get lacksPayload(): boolean {
+    return this.payloads.memory.missing > 0;
+  }
+
   counts(): readonly (readonly [what: string, count: number])[] {
     const { payloads, memory } = this;
     return [
