@@ -1,0 +1,81 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the source that is looked for has them
+/** Named faults in src/sources/suricata. */
+export const SURICATA = [
+  {
+    name: 'suricata: each transfer syntax is a bind',
+    file: 'src/sources/suricata/dcerpc-record.ts',
+    find: '`${context.uuid} ${context.version}`',
+    replace: '`${context.uuid} ${context.version} ${context.result}`',
+    tests: ['sources/suricata/suricata.test'],
+  },
+  {
+    name: 'suricata: an interface refused once is refused',
+    file: 'src/sources/suricata/dcerpc-record.ts',
+    find: 'offers.some(({ result }) => result === ACCEPTED)',
+    replace: 'offers.every(({ result }) => result === ACCEPTED)',
+    tests: ['sources/suricata/suricata.test'],
+  },
+  {
+    name: 'suricata: of several interfaces the first was called',
+    file: 'src/sources/suricata/dcerpc-record.ts',
+    find: 'uuid === first.uuid && version === first.version',
+    replace: "uuid !== '' && version !== ''",
+    tests: ['sources/suricata/suricata.test'],
+  },
+  {
+    name: 'suricata: the server asks',
+    file: 'src/sources/suricata/eve-values.ts',
+    find: 'SERVER_PORTS.has(srcPort) && !SERVER_PORTS.has(destPort)',
+    replace: 'SERVER_PORTS.has(-1)',
+    tests: ['sources/suricata/suricata.test'],
+  },
+  {
+    name: 'suricata: direction is not heeded',
+    file: 'src/sources/suricata/eve-values.ts',
+    find: "'to_client'",
+    replace: "'to_nobody'",
+    tests: ['sources/suricata/suricata.test'],
+  },
+  {
+    name: 'suricata: opnum beside req is not read',
+    file: 'src/sources/suricata/dcerpc-record.ts',
+    find: "?? countAt(rpc, 'opnum')",
+    replace: '?? null',
+    tests: ['sources/suricata/suricata.test'],
+  },
+  {
+    name: 'suricata: a flow id loses digits',
+    file: 'src/sources/suricata/eve-values.ts',
+    find: 'Number.isSafeInteger(id) ? String(id)',
+    replace: 'Number.isFinite(id) ? String(id)',
+    tests: ['sources/suricata/suricata.test'],
+  },
+  {
+    name: 'suricata: a flow begins when it is logged',
+    file: 'src/sources/suricata/flow-record.ts',
+    find: "timeAt(flow, 'start', 'flow.start')",
+    replace: "timeAt(record, 'timestamp', 'flow.start')",
+    tests: ['sources/suricata/suricata.test'],
+  },
+  {
+    name: 'suricata: UDP is TCP',
+    file: 'src/sources/suricata/eve-lines.ts',
+    find: "wanted === null || !isTcp(textAt(record, 'proto') ?? '')",
+    replace: 'wanted === null',
+    tests: ['sources/suricata/suricata.test'],
+  },
+  {
+    name: 'suricata: a batch may overflow',
+    file: 'src/sources/suricata/index.ts',
+    find: 'for (const event of outcome) {\n          if (builder.full) yield lines.take();',
+    replace: 'for (const event of outcome) {',
+    tests: ['sources/suricata/suricata.test'],
+  },
+  {
+    name: 'suricata: a glance reads escapes as they stand',
+    file: 'src/sources/suricata/glance.ts',
+    find: 'stringEnd(bytes, from + 1) < 0 ? null :',
+    replace: 'stringEnd(bytes, from + 1) === 0 ? null :',
+    tests: ['sources/suricata/suricata.test'],
+  },
+];
