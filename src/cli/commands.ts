@@ -37,6 +37,13 @@ const INPUTS: Argument = {
   help: 'file, folder, glob, or - for standard input; also packed (.gz, .zst, .zip, .tar.gz)',
   completes: 'file',
 };
+const BASELINE: Argument = {
+  name: 'FILE',
+  repeats: false,
+  optional: true,
+  help: 'a baseline, as `rpctrail learn` wrote it; or give it as --baseline FILE',
+  completes: 'file',
+};
 const LIMITS = ['since', 'until', 'host', 'exclude'] as const;
 const READING = ['mapping', 'memory', 'tempDir', 'jobs', 'maxRejects'] as const;
 const MANNERS = ['quiet', 'json', 'noColor'] as const;
@@ -44,6 +51,7 @@ const MANNERS = ['quiet', 'json', 'noColor'] as const;
 /** Groups of commands and what they are about. */
 export const GROUPS: Readonly<Record<string, string>> = {
   analytics: 'the analytics that come with rpctrail',
+  baseline: 'what is normal here: look at it, mend it, merge it',
 };
 
 export const COMMANDS: readonly Command[] = [
@@ -167,6 +175,74 @@ export const COMMANDS: readonly Command[] = [
     load: async () => (await import('./compare.ts')).compare,
   },
   {
+    name: 'hunt',
+    summary: 'rank what is not normal: leads, the oddest first, with reasons',
+    description:
+      'Judges what each client did on each day of the inputs against what is normal: a baseline, or else the days before ' +
+      'in the same inputs. A lead is a client-day with its servers, calls, score, reasons that add up to the score, the ' +
+      'path that led in and on, and what to look at next. Give the logs of a day together: calls are tied to their flows.',
+    argument: INPUTS,
+    flags: [
+      'baseline',
+      'top',
+      'budget',
+      'hosts',
+      'intruderCalls',
+      'findingsOut',
+      'clientDays',
+      'format',
+      'out',
+      'limit',
+      'failOnFinding',
+      ...LIMITS,
+      'mapping',
+      'memory',
+      'tempDir',
+      'jobs',
+      'maxRejects',
+      ...MANNERS,
+    ],
+    examples: [
+      { line: 'rpctrail hunt zeek/2020-08-05/ --baseline corp.baseline', comment: "today's ten leads" },
+      {
+        line: 'rpctrail hunt zeek/ --top 20 --findings-out findings.jsonl',
+        comment: 'each day against the days before it, and the findings for `rpctrail show`',
+      },
+    ],
+    load: async () => (await import('./hunt.ts')).hunt,
+  },
+  {
+    name: 'learn',
+    summary: 'learn what is normal: who calls what on whom, on which days',
+    description:
+      'Adds what the inputs show to a baseline, which is made where it is not there. Give the logs of a day together ' +
+      '(conn.log with dce_rpc.log): a flow is told apart from a call only beside it. Inputs that were learned before ' +
+      'are refused by name. What the baseline flags on the way is kept out of what counts as normal.',
+    argument: INPUTS,
+    flags: [
+      'baseline',
+      'hosts',
+      'zone',
+      'budget',
+      'intruderCalls',
+      ...LIMITS,
+      'mapping',
+      'memory',
+      'tempDir',
+      'jobs',
+      'maxRejects',
+      ...MANNERS,
+    ],
+    examples: [
+      { line: 'rpctrail learn zeek/2020-07/ --baseline corp.baseline', comment: 'a month of logs' },
+      {
+        line: 'rpctrail learn zeek/2020-08-05/ --baseline corp.baseline',
+        comment: 'the next day, once it was hunted',
+      },
+    ],
+    load: async () => (await import('./learn.ts')).learn,
+  },
+  {
     name: 'inspect',
     summary: 'say what the inputs are, what they hold, and what can be run on them',
     description:
@@ -288,6 +364,122 @@ export const COMMANDS: readonly Command[] = [
       },
     ],
     load: async () => (await import('./interfaces.ts')).interfaces,
+  },
+  {
+    name: 'baseline show',
+    summary: 'show what is normal: hosts and their roles, calls, the guard and the allow-list',
+    description:
+      'Shows what a baseline holds and what follows from it: days, hosts by role, who reaches most servers, what is ' +
+      'called, which conversations the guard holds, and what was allowed and how much that hid. Of one host it shows ' +
+      'its role and why, its names, and on which days it called what on whom.',
+    argument: BASELINE,
+    rest: { name: 'HOST', repeats: false, optional: true, help: 'a host, by name or address', completes: [] },
+    flags: ['baseline', 'report', 'out', 'listLimit', 'noColor'],
+    examples: [
+      { line: 'rpctrail baseline show corp.baseline', comment: 'what was learned?' },
+      { line: 'rpctrail baseline show corp.baseline ws17', comment: 'what does this host do?' },
+    ],
+    load: async () => (await import('./baseline-show.ts')).showBaseline,
+  },
+  {
+    name: 'baseline diff',
+    summary: 'say what one baseline has and another has not',
+    description:
+      'Compares two baselines: hosts, conversations and calls that have come or gone, and the days on which. What ' +
+      'only fell out of the window of 64 days is counted.',
+    argument: { name: 'OLD', repeats: false, help: 'a baseline', completes: 'file' },
+    rest: { name: 'NEW', repeats: false, help: 'another', completes: 'file' },
+    flags: ['format', 'out', 'limit', 'noColor'],
+    examples: [
+      { line: 'rpctrail baseline diff monday.baseline tuesday.baseline', comment: 'what is new?' },
+      { line: 'rpctrail baseline diff a.baseline b.baseline --format jsonl', comment: 'one change a line' },
+    ],
+    load: async () => (await import('./baseline-diff.ts')).diffBaselines,
+  },
+  {
+    name: 'baseline merge',
+    summary: 'make one baseline of several',
+    description:
+      'Merges what was learned apart, as if it had been learned at once: the order does not matter, and merging the ' +
+      'same twice changes nothing.',
+    argument: { name: 'FILE', repeats: true, help: 'baselines of one time zone', completes: 'file' },
+    flags: ['mergedInto', 'intruderCalls', 'out', 'quiet'],
+    examples: [
+      {
+        line: 'rpctrail baseline merge berlin.baseline paris.baseline --out all.baseline',
+        comment: 'a new file',
+      },
+      {
+        line: 'rpctrail baseline merge paris.baseline --baseline all.baseline',
+        comment: 'into one that is there',
+      },
+    ],
+    load: async () => (await import('./baseline-merge.ts')).mergeBaselines,
+  },
+  {
+    name: 'baseline forget',
+    summary: 'forget a host, what one host asked of another, or old days',
+    description:
+      'Takes hosts, conversations or days out of a baseline, as if they had never been seen. Inputs that were learned ' +
+      'stay known, so that they are not learned again.',
+    argument: BASELINE,
+    rest: {
+      name: 'HOST|EDGE',
+      repeats: true,
+      optional: true,
+      help: "a host, by name or address, or 'CLIENT>SERVER' (in quotes, for the shell)",
+      completes: [],
+    },
+    flags: ['baseline', 'before', 'intruderCalls', 'out', 'quiet'],
+    examples: [
+      { line: 'rpctrail baseline forget corp.baseline ws17', comment: 'a host that was not what it seemed' },
+      {
+        line: 'rpctrail baseline forget corp.baseline --before 2020-08-05',
+        comment: 'a month that was not normal',
+      },
+    ],
+    load: async () => (await import('./baseline-forget.ts')).forgetBaseline,
+  },
+  {
+    name: 'baseline allow',
+    summary: 'say that something is in order, or list what was said',
+    description:
+      'Lists what was allowed, by whom, why, until when, and how much each entry hid; with HOST or CLIENT>SERVER adds ' +
+      'an entry, or takes it away. What is allowed is no lead, and the guard lets go of it.',
+    argument: BASELINE,
+    rest: {
+      name: 'HOST|EDGE',
+      repeats: false,
+      optional: true,
+      help: "all that HOST does, or 'CLIENT>SERVER' (in quotes, for the shell); * stands for any host",
+      completes: [],
+    },
+    flags: ['baseline', 'call', 'why', 'who', 'lastDay', 'remove', 'intruderCalls', 'format', 'out', 'quiet'],
+    examples: [
+      { line: 'rpctrail baseline allow corp.baseline', comment: 'the list' },
+      {
+        line: "rpctrail baseline allow corp.baseline 'scan1>*' --why 'weekly inventory' --until 2020-12-31",
+        comment: 'a scanner',
+      },
+    ],
+    load: async () => (await import('./baseline-allow.ts')).allowBaseline,
+  },
+  {
+    name: 'baseline export',
+    summary: 'give all rows of a baseline with names and days spelled out',
+    description:
+      'Gives every row: who called what on whom, and on which days, of all of them or of one host.',
+    argument: BASELINE,
+    rest: { name: 'HOST', repeats: false, optional: true, help: 'a host, by name or address', completes: [] },
+    flags: ['baseline', 'exported', 'out'],
+    examples: [
+      { line: 'rpctrail baseline export corp.baseline --out rows.jsonl', comment: 'one row a line' },
+      {
+        line: 'rpctrail baseline export corp.baseline ws17 --format csv',
+        comment: 'of one host, as a table',
+      },
+    ],
+    load: async () => (await import('./baseline-export.ts')).exportBaseline,
   },
   {
     name: 'completion',

@@ -1,7 +1,7 @@
-import { type Compared, compare as comparison } from '../evidence/compare.ts';
+import { type Compared, compare as comparison, together } from '../evidence/compare.ts';
 import { compareTable, scoreTable } from '../evidence/compare-table.ts';
 import { csvText } from '../evidence/findings-csv.ts';
-import { DEFAULT_GAP } from '../evidence/index.ts';
+import { DEFAULT_GAP, findingsWant } from '../evidence/index.ts';
 import type { Page } from '../model/sink.ts';
 import { formatTime } from '../model/time.ts';
 import { durationFlag, switchFlag, textFlag } from './flag-values.ts';
@@ -20,17 +20,24 @@ export async function compare({ args, flags }: Invocation): Promise<number> {
   const quiet = switchFlag(flags, 'quiet');
   const output = openOutput(textFlag(flags, 'out'));
   try {
-    const { store, scene, facts } = await readEvidence(args, settings, !quiet);
-    const compared = comparison(store, scene, gap);
-    const form = FORMS[textFlag(flags, 'format') ?? 'table']!;
-    const text = form(compared, pageOf(flags, output.terminal), switchFlag(flags, 'summary'));
-    if (text !== '') await output.write(new TextEncoder().encode(text));
-    await output.commit();
-    const tally = tallyOf({ ...facts, rows: [] });
-    if (!quiet && compared.comparisons.length === 0)
-      say('nothing to compare: strict and extended find nothing');
-    tellTally(tally, facts, flags);
-    return exitCodeOf(tally, facts.problems, settings.maxRejects);
+    const run = await readEvidence(args, settings, findingsWant(settings.limits), !quiet);
+    try {
+      const parts: Compared[] = [];
+      for (const store of run.stores()) parts.push(comparison(store, run.scene, gap));
+      const compared = together(parts);
+      const form = FORMS[textFlag(flags, 'format') ?? 'table']!;
+      const text = form(compared, pageOf(flags, output.terminal), switchFlag(flags, 'summary'));
+      if (text !== '') await output.write(new TextEncoder().encode(text));
+      await output.commit();
+      const facts = run.facts();
+      const tally = tallyOf({ ...facts, rows: [] });
+      if (!quiet && compared.comparisons.length === 0)
+        say('nothing to compare: strict and extended find nothing');
+      tellTally(tally, facts, flags);
+      return exitCodeOf(tally, facts.problems, settings.maxRejects);
+    } finally {
+      run.close();
+    }
   } finally {
     output.discard();
   }

@@ -1,7 +1,9 @@
-import { findingsWant, type InputFacts } from '../evidence/index.ts';
-import { readAll } from '../host/run.ts';
+import { HostGroups, type InputFacts, type SeenCounts } from '../evidence/index.ts';
+import type { ResolvedInput } from '../host/inputs.ts';
+import { readGroups } from '../host/run.ts';
 import type { EventStore } from '../model/event-store.ts';
 import type { Part } from '../model/origin.ts';
+import type { Want } from '../model/want.ts';
 import type { InputReport } from '../pipeline/input-report.ts';
 import { SOURCES } from '../sources/index.ts';
 import { progressLine } from './progress.ts';
@@ -9,39 +11,50 @@ import { inputsOf } from './reading.ts';
 import type { ReadSettings } from './settings.ts';
 import type { RunFacts } from './tally.ts';
 
-/** All that evidence needs of the inputs, in one store. */
+/** All that evidence needs of the inputs. Close it in any case. */
 export interface EvidenceRun {
-  readonly store: EventStore;
+  /** One after the other, each with all that has to be looked at together. */
+  stores(): Iterable<EventStore>;
   readonly scene: InputFacts;
-  readonly facts: Omit<RunFacts, 'rows'>;
+  readonly counts: SeenCounts;
+  /** Whether events went to disk: then the stores can be looked at once only. */
+  readonly spilled: boolean;
+  /** Once the stores were looked at. */
+  facts(): Omit<RunFacts, 'rows'>;
+  close(): void;
 }
 
-/** Reads the inputs for findings. The events of a conversation may lie any time apart, so that all are kept. */
+/**
+ * Reads what is wanted of the inputs, pair of hosts by pair of hosts.
+ * @param choose says which of the inputs are read
+ */
 export async function readEvidence(
   args: readonly string[],
   settings: ReadSettings,
+  want: Want,
   progress: boolean,
+  choose: (inputs: readonly ResolvedInput[]) => readonly ResolvedInput[] = (inputs) => inputs,
 ): Promise<EvidenceRun> {
-  const { inputs, problems } = await inputsOf(args);
+  const { inputs: all, problems } = await inputsOf(args);
+  const inputs = choose(all);
   const line = progressLine(progress);
-  const run = await readAll({
+  const grouping = new HostGroups();
+  const run = await readGroups({
     ...settings,
     inputs,
-    want: findingsWant(settings.limits),
-    reach: Number.POSITIVE_INFINITY,
+    want,
+    grouping,
     onProgress: line.update,
   }).finally(line.end);
-  try {
-    const { reports, parts, spilled, beyondMemory } = run;
-    const [stretch] = [...run.stretches()];
-    return {
-      store: stretch!.store,
-      scene: sceneOptions(reports, parts),
-      facts: { reports, parts, spilled, beyondMemory, problems },
-    };
-  } finally {
-    run.close();
-  }
+  const { reports, parts, spilled } = run;
+  return {
+    stores: run.stores,
+    scene: sceneOptions(reports, parts),
+    counts: grouping.counts,
+    spilled,
+    facts: () => ({ reports, parts, spilled, beyondMemory: run.beyondMemory(), problems }),
+    close: run.close,
+  };
 }
 
 function sceneOptions(reports: readonly InputReport[], parts: readonly Part[]): InputFacts {

@@ -62,7 +62,7 @@ export interface RunFacts {
 }
 
 const BEYOND_MEMORY =
-  'kept events took more than --memory: the analytic sets no bound on the time between the events of a row';
+  'kept events took more than --memory: those that have to be together (of an analytic that sets no bound on time, of one pair of hosts) are so many';
 
 export function tallyOf({ reports, problems, rows, spilled, beyondMemory }: RunFacts): Tally {
   const counts = reports.reduce((sum, report) => addCounts(sum, report.counts), NO_COUNTS);

@@ -37,7 +37,12 @@ export async function readInputs(
 ): Promise<Reading> {
   const desk = new Desk(inputs, listener);
   const total = inputs.reduce((sum, input) => sum + (input.size ?? 0), 0);
-  const plan = await planReading(inputs, request.mapping, total < THREADS_FROM_BYTES ? 1 : jobs);
+  const plan = await planReading(
+    inputs,
+    request.mapping,
+    request.want,
+    total < THREADS_FROM_BYTES ? 1 : jobs,
+  );
   if (plan.some((step) => step.kind === 'threads')) {
     const { want, mapping, tempDir } = request;
     const tasks = plan.reduce(

@@ -1,10 +1,10 @@
 import { containerOf } from '../bytes/container.ts';
 import { peek } from '../bytes/peek.ts';
 import type { Source } from '../model/source.ts';
-import { NO_LIMITS } from '../model/want.ts';
+import { NO_LIMITS, type Want } from '../model/want.ts';
 import type { LeafInfo } from '../pipeline/input-report.ts';
 import { recognise } from '../pipeline/recognise.ts';
-import { SOURCES } from '../sources/index.ts';
+import { sourcesFor } from '../sources/index.ts';
 import { fileInput } from './file-input.ts';
 import type { ResolvedInput } from './inputs.ts';
 import { lineShares } from './line-shares.ts';
@@ -31,6 +31,7 @@ const LEAST_SHARE_BYTES = 12 << 20;
 export async function planReading(
   inputs: readonly ResolvedInput[],
   mapping: string | null,
+  want: Want,
   jobs: number,
 ): Promise<ReadStep[]> {
   const steps: ReadStep[] = [];
@@ -38,7 +39,7 @@ export async function planReading(
     if (jobs === 1 || file === null) steps.push({ kind: 'here', input });
     else {
       const split =
-        size !== null && size >= SPLIT_FROM_BYTES ? await splitFile(file, size, mapping, jobs) : null;
+        size !== null && size >= SPLIT_FROM_BYTES ? await splitFile(file, size, mapping, want, jobs) : null;
       steps.push({ kind: 'threads', input, file, shares: split?.shares ?? null, info: split?.info ?? null });
     }
   }
@@ -56,12 +57,13 @@ async function splitFile(
   file: string,
   size: number,
   mapping: string | null,
+  want: Want,
   jobs: number,
 ): Promise<{ shares: (ReadTask & { kind: 'share' })[]; info: LeafInfo } | null> {
   const { head, close } = await peek(fileInput(file));
   await close();
   if (containerOf(head) !== null) return null;
-  const { source, ...rest } = recognise(head, SOURCES, mapping);
+  const { source, ...rest } = recognise(head, sourcesFor(want), mapping);
   if (source === null || !rest.used || source.splitting !== 'lines') return null;
   const state = await stateAfterHead(source, file, head);
   const shares = lineShares(file, size, (left) => shareBytes(left, jobs)).map(({ from, to }, i) => ({

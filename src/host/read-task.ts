@@ -1,7 +1,7 @@
 import type { ByteInput } from '../model/byte-input.ts';
 import type { SourceBatch } from '../model/source.ts';
 import { type ReadMessage, type ReadRequest, type ReadTools, readInput } from '../pipeline/read-input.ts';
-import { SOURCES } from '../sources/index.ts';
+import { sourcesFor } from '../sources/index.ts';
 import { fileInput } from './file-input.ts';
 import { nodeInflaters } from './inflaters.ts';
 
@@ -24,8 +24,8 @@ export interface TaskRequest extends ReadRequest {
   readonly tempDir: string;
 }
 
-function toolsOf({ tempDir }: TaskRequest): ReadTools {
-  return { sources: SOURCES, inflaters: nodeInflaters(tempDir) };
+function toolsOf({ want, tempDir }: TaskRequest): ReadTools {
+  return { sources: sourcesFor(want), inflaters: nodeInflaters(tempDir) };
 }
 
 /** Carries out a task, here and now. `onBytes` is told of the bytes read from the file, as they are. */
@@ -53,7 +53,7 @@ function readShare(
   request: TaskRequest,
   onBytes: (bytes: number) => void,
 ): AsyncIterable<SourceBatch> {
-  const source = SOURCES.find((each) => each.name === task.source)!;
+  const source = sourcesFor(request.want).find((each) => each.name === task.source)!;
   const input = fileInput(task.file).slice!(task.from, task.to);
   return source.read(counted(input, onBytes), { ...request, part: 0, state: task.state });
 }

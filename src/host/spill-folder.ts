@@ -1,13 +1,11 @@
 import { closeSync, mkdtempSync, openSync, readSync, rmSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
-import type { Chunk } from '../columns/seal-table.ts';
-import type { SpillSpace } from '../pipeline/spill-space.ts';
 
 const LENGTH_BYTES = 4;
 
-/** Kept rows on disk: a folder of its own, one file a bucket, each chunk behind its length. */
-export class SpillFolder implements SpillSpace {
+/** What memory does not hold, on disk: a folder of its own, one file a bucket, each item behind its length. */
+export class SpillFolder<Item> {
   readonly folder: string;
 
   /** @throws Error where no folder can be made below `parent` */
@@ -15,8 +13,8 @@ export class SpillFolder implements SpillSpace {
     this.folder = mkdtempSync(join(parent, 'rpctrail-'));
   }
 
-  append(bucket: number, chunk: Chunk): void {
-    const bytes = serialize(chunk);
+  append(bucket: number, item: Item): void {
+    const bytes = serialize(item);
     const length = Buffer.alloc(LENGTH_BYTES);
     length.writeUInt32LE(bytes.length);
     const file = openSync(this.path(bucket), 'a');
@@ -28,14 +26,14 @@ export class SpillFolder implements SpillSpace {
     }
   }
 
-  *read(bucket: number): Generator<Chunk> {
+  *read(bucket: number): Generator<Item> {
     const file = openSync(this.path(bucket), 'r');
     try {
       const length = Buffer.alloc(LENGTH_BYTES);
       while (readAll(file, length)) {
         const bytes = Buffer.alloc(length.readUInt32LE());
-        if (!readAll(file, bytes)) throw new Error(`the spilled rows in ${this.path(bucket)} are cut short`);
-        yield deserialize(bytes) as Chunk;
+        if (!readAll(file, bytes)) throw new Error(`what was spilled to ${this.path(bucket)} is cut short`);
+        yield deserialize(bytes) as Item;
       }
     } finally {
       closeSync(file);

@@ -24,6 +24,12 @@ let folder: string | null = null;
 export async function runHere(...args: readonly string[]): Promise<CommandRun> {
   const result = join(ownFolder(), 'result');
   rmSync(result, { force: true });
+  const { code, err } = await runQuietly(...args, '--out', result);
+  return { code, out: code === 2 ? readIfThere(result) : readFileSync(result, 'utf8'), err };
+}
+
+/** The same for a command whose result is no text. */
+export async function runQuietly(...args: readonly string[]): Promise<Omit<CommandRun, 'out'>> {
   let err = '';
   const { write } = process.stderr;
   process.stderr.write = ((text: string | Uint8Array) => {
@@ -32,12 +38,12 @@ export async function runHere(...args: readonly string[]): Promise<CommandRun> {
   }) as typeof process.stderr.write;
   try {
     const speaker = { out: () => {}, err: (text: string) => (err += text), width: 100 };
-    const code = await runCommandLine([...args, '--out', result], 'test', speaker).catch((error: unknown) => {
+    const code = await runCommandLine(args, 'test', speaker).catch((error: unknown) => {
       if (!(error instanceof Failure)) throw error;
       err += error.message;
       return 2;
     });
-    return { code, out: code === 2 ? readIfThere(result) : readFileSync(result, 'utf8'), err };
+    return { code, err };
   } finally {
     process.stderr.write = write;
   }

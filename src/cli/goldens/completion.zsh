@@ -6,10 +6,13 @@ _rpctrail_analytic_or_file() {
 _rpctrail_commands() {
   local -a commands=(
     'analytics:the analytics that come with rpctrail'
+    'baseline:what is normal here: look at it, mend it, merge it'
     'detect:run analytics: CAR-2014-05-001, or your own text'
     'findings:show RPC conversations, each with its evidence'
     'show:tell the story of one finding'
     'compare:hold strict CAR-2014-05-001 against what is proven, with the reason for every difference'
+    'hunt:rank what is not normal: leads, the oddest first, with reasons'
+    'learn:learn what is normal: who calls what on whom, on which days'
     'inspect:say what the inputs are, what they hold, and what can be run on them'
     'events:give the normalised events themselves'
     'check:say whether analytics compile, and where they do not'
@@ -23,6 +26,17 @@ _rpctrail_analytics_commands() {
   local -a commands=(
     'list:list the analytics that come with rpctrail'
     'show:show one of them: what it is about, and its text'
+  )
+  _describe command commands
+}
+_rpctrail_baseline_commands() {
+  local -a commands=(
+    'show:show what is normal: hosts and their roles, calls, the guard and the allow-list'
+    'diff:say what one baseline has and another has not'
+    'merge:make one baseline of several'
+    'forget:forget a host, what one host asked of another, or old days'
+    'allow:say that something is in order, or list what was said'
+    'export:give all rows of a baseline with names and days spelled out'
   )
   _describe command commands
 }
@@ -113,6 +127,52 @@ _rpctrail() {
           '--no-color[no colours (as the environment variable NO_COLOR)]' \
           '--help[show the help]' \
           '*:INPUT:_files' ;;
+        hunt) _arguments \
+          '--baseline[what is normal, as `rpctrail learn` wrote it]:FILE:_files' \
+          '--top[the first N leads over all days, instead of --budget by day]:N: ' \
+          '--budget[leads a day that there is time for]:N: ' \
+          '--hosts[names of hosts: `ADDRESS NAME` a line, as a hosts file or a CSV has it; others go by their address]:FILE:_files' \
+          '--intruder-calls[what intruders call and how likely, instead of the table that comes with rpctrail]:FILE:_files' \
+          '--findings-out[write the findings that the leads name, one JSON a line, for `rpctrail show`]:FILE:_files' \
+          '--client-days[write the score of every client of every day, one JSON a line]:FILE:_files' \
+          '--format[form of the result: table is for people, the others are a contract]:FORMAT:(table jsonl json csv)' \
+          '--out[write the result to FILE, which appears when it is complete]:FILE:_files' \
+          '--limit[rows that a table shows; the rest is counted]:N: ' \
+          '--fail-on-finding[exit code 1 when there is any row]' \
+          '--since[only events at TIME or later: 2020-08-05, 2020-08-05T02:10:00Z (UTC where no zone is given)]:TIME: ' \
+          '--until[only events before TIME]:TIME: ' \
+          '*--host[only events whose source or destination lies in CIDR: 10.1.0.0/16, fe80::1 (repeatable)]:CIDR: ' \
+          '--exclude[drop events whose source or destination lies in a network of FILE (one a line, # comments)]:FILE:_files' \
+          '--mapping[what the columns of CSV files and the keys of JSON lines mean; `rpctrail inspect` proposes one]:FILE:_files' \
+          '--memory[memory to stay within (512MB, 2GiB); kept events beyond it go to disk]:SIZE: ' \
+          '--temp-dir[folder for what goes to disk]:DIR:_files -/' \
+          '--jobs[threads that read]:N: ' \
+          '--max-rejects[records that may be unreadable before the exit code is 2]:N: ' \
+          '--quiet[no progress, no tally: only results and errors]' \
+          '--json[the tally as one line of JSON]' \
+          '--no-color[no colours (as the environment variable NO_COLOR)]' \
+          '--help[show the help]' \
+          '*:INPUT:_files' ;;
+        learn) _arguments \
+          '--baseline[what is normal, as `rpctrail learn` wrote it]:FILE:_files' \
+          '--hosts[names of hosts: `ADDRESS NAME` a line, as a hosts file or a CSV has it; others go by their address]:FILE:_files' \
+          '--zone[time zone that days are counted in: Europe/Berlin]:ZONE: ' \
+          '--budget[leads a day that there is time for]:N: ' \
+          '--intruder-calls[what intruders call and how likely, instead of the table that comes with rpctrail]:FILE:_files' \
+          '--since[only events at TIME or later: 2020-08-05, 2020-08-05T02:10:00Z (UTC where no zone is given)]:TIME: ' \
+          '--until[only events before TIME]:TIME: ' \
+          '*--host[only events whose source or destination lies in CIDR: 10.1.0.0/16, fe80::1 (repeatable)]:CIDR: ' \
+          '--exclude[drop events whose source or destination lies in a network of FILE (one a line, # comments)]:FILE:_files' \
+          '--mapping[what the columns of CSV files and the keys of JSON lines mean; `rpctrail inspect` proposes one]:FILE:_files' \
+          '--memory[memory to stay within (512MB, 2GiB); kept events beyond it go to disk]:SIZE: ' \
+          '--temp-dir[folder for what goes to disk]:DIR:_files -/' \
+          '--jobs[threads that read]:N: ' \
+          '--max-rejects[records that may be unreadable before the exit code is 2]:N: ' \
+          '--quiet[no progress, no tally: only results and errors]' \
+          '--json[the tally as one line of JSON]' \
+          '--no-color[no colours (as the environment variable NO_COLOR)]' \
+          '--help[show the help]' \
+          '*:INPUT:_files' ;;
         inspect) _arguments \
           '--format[form of the result: table is for people, the others are a contract]:FORMAT:(table jsonl json)' \
           '--out[write the result to FILE, which appears when it is complete]:FILE:_files' \
@@ -170,6 +230,7 @@ _rpctrail() {
           '--help[show the help]' \
           '1:SHELL:(bash zsh fish)' ;;
         analytics) _rpctrail_analytics ;;
+        baseline) _rpctrail_baseline ;;
       esac
   fi
 }
@@ -187,6 +248,68 @@ _rpctrail_analytics() {
           '--out[write the result to FILE, which appears when it is complete]:FILE:_files' \
           '--help[show the help]' \
           '1:ID:_rpctrail_analytic_or_file' ;;
+      esac
+  fi
+}
+_rpctrail_baseline() {
+  local line state
+  _arguments -C '1: :_rpctrail_baseline_commands' '*:: :->rest'
+  if [[ $state == rest ]]; then
+      case $line[1] in
+        show) _arguments \
+          '--baseline[what is normal, as `rpctrail learn` wrote it]:FILE:_files' \
+          '--format[form of the result: table is for people, the others are a contract]:FORMAT:(table jsonl json)' \
+          '--out[write the result to FILE, which appears when it is complete]:FILE:_files' \
+          '--limit[entries that each list of a table shows; the rest is counted]:N: ' \
+          '--no-color[no colours (as the environment variable NO_COLOR)]' \
+          '--help[show the help]' \
+          '1:FILE: ' \
+          '2:HOST:()' ;;
+        diff) _arguments \
+          '--format[form of the result: table is for people, the others are a contract]:FORMAT:(table jsonl json csv)' \
+          '--out[write the result to FILE, which appears when it is complete]:FILE:_files' \
+          '--limit[rows that a table shows; the rest is counted]:N: ' \
+          '--no-color[no colours (as the environment variable NO_COLOR)]' \
+          '--help[show the help]' \
+          '1:OLD: ' \
+          '2:NEW:_files' ;;
+        merge) _arguments \
+          '--baseline[merge into FILE, which may be there already]:FILE:_files' \
+          '--intruder-calls[what intruders call and how likely, instead of the table that comes with rpctrail]:FILE:_files' \
+          '--out[write the result to FILE, which appears when it is complete]:FILE:_files' \
+          '--quiet[no progress, no tally: only results and errors]' \
+          '--help[show the help]' \
+          '*:FILE:_files' ;;
+        forget) _arguments \
+          '--baseline[what is normal, as `rpctrail learn` wrote it]:FILE:_files' \
+          '--before[forget all days before DATE: 2020-08-05]:DATE: ' \
+          '--intruder-calls[what intruders call and how likely, instead of the table that comes with rpctrail]:FILE:_files' \
+          '--out[write the result to FILE, which appears when it is complete]:FILE:_files' \
+          '--quiet[no progress, no tally: only results and errors]' \
+          '--help[show the help]' \
+          '1:FILE: ' \
+          '*:HOST|EDGE:()' ;;
+        allow) _arguments \
+          '--baseline[what is normal, as `rpctrail learn` wrote it]:FILE:_files' \
+          '--call[only this call: `svcctl CreateServiceW`, UUID#OPNUM, or ~dynamic, ~mapper, ~smb of flows]:CALL: ' \
+          '--why[why it is in order]:TEXT: ' \
+          '--who[who says that it is in order]:NAME: ' \
+          '--until[the last day on which it holds: 2020-12-31]:DATE: ' \
+          '--remove[take the entry off the list]' \
+          '--intruder-calls[what intruders call and how likely, instead of the table that comes with rpctrail]:FILE:_files' \
+          '--format[form of the result: table is for people, the others are a contract]:FORMAT:(table jsonl json csv)' \
+          '--out[write the result to FILE, which appears when it is complete]:FILE:_files' \
+          '--quiet[no progress, no tally: only results and errors]' \
+          '--help[show the help]' \
+          '1:FILE: ' \
+          '2:HOST|EDGE:()' ;;
+        export) _arguments \
+          '--baseline[what is normal, as `rpctrail learn` wrote it]:FILE:_files' \
+          '--format[form of the result]:FORMAT:(jsonl json csv)' \
+          '--out[write the result to FILE, which appears when it is complete]:FILE:_files' \
+          '--help[show the help]' \
+          '1:FILE: ' \
+          '2:HOST:()' ;;
       esac
   fi
 }
