@@ -1,8 +1,11 @@
-import { ADDRESS_BYTES, parseAddress, writeV4 } from '../model/address.ts';
+import { ADDRESS_BYTES, isV4, parseAddress, writeV4 } from '../model/address.ts';
 import type { AddressTable } from '../model/batch.ts';
 import { TextDictionary } from './text-dictionary.ts';
 
 const decoder = new TextDecoder();
+
+/** Where in an IPv4 address its number stands. */
+const V4_AT = 12;
 
 /** Spreads numbers that follow one another over all bits. */
 const ODD = 0x9e3779b1;
@@ -10,13 +13,13 @@ const ODD = 0x9e3779b1;
 /** Addresses by id, each once (once a scope, where texts name scopes). */
 export class AddressDictionary {
   private bytes = new Uint8Array(1 << 10);
+  /** Ids of all other addresses. */
   private slots = new Uint32Array(1 << 8);
+  private slotsTaken = 0;
   private size = 0;
   private scopes: Map<number, string> | null = null;
-  private readonly scratch = new Uint8Array(ADDRESS_BYTES);
-  /** The ids of addresses that came as numbers, by number. */
-  private v4 = new Uint32Array(1 << 8);
-  private v4Ids = new Uint32Array(1 << 8);
+  /** IPv4 addresses as numbers, each followed by its id, in slots of two. */
+  private v4 = new Uint32Array(1 << 9);
   private v4Size = 0;
   /** Ids of texts already read, by the id of the text; 0 where the text is no address. */
   private readonly texts = new TextDictionary();
@@ -28,7 +31,7 @@ export class AddressDictionary {
 
   /** Bytes that its buffers hold. */
   get held(): number {
-    return this.bytes.byteLength + this.slots.byteLength + 2 * this.v4.byteLength;
+    return this.bytes.byteLength + this.slots.byteLength + this.v4.byteLength;
   }
 
   /** The buffer in which address n stands at 16 n. Valid until the next addition. */
@@ -38,34 +41,61 @@ export class AddressDictionary {
 
   /** The id (from 1) of the sixteen bytes at `offset`. */
   intern(bytes: Uint8Array, offset: number): number {
+    if (isV4(bytes, offset)) return this.internV4(numberAt(bytes, offset + V4_AT));
     const mask = this.slots.length - 1;
     let slot = hashOf(bytes, offset) & mask;
     for (let id = this.slots[slot]!; id !== 0; id = this.slots[slot]!) {
-      if (this.equals(id, bytes, offset) && !this.scopes?.has(id)) return id;
+      if (this.equals(id, bytes, offset)) return id;
       slot = (slot + 1) & mask;
     }
     const id = this.append(bytes, offset);
     this.slots[slot] = id;
-    if (2 * this.size > this.slots.length) this.rehash();
+    this.slotsTaken += 1;
+    if (2 * this.slotsTaken > this.slots.length) this.rehash();
     return id;
   }
 
   /** @param address IPv4 as a number, its first part in the highest byte */
   internV4(address: number): number {
-    const { v4, v4Ids } = this;
-    const mask = v4.length - 1;
+    const { v4 } = this;
+    const mask = v4.length - 2;
     let slot = hashV4(address) & mask;
-    for (let id = v4Ids[slot]!; id !== 0; id = v4Ids[slot]!) {
+    for (let id = v4[slot + 1]!; id !== 0; id = v4[slot + 1]!) {
       if (v4[slot] === address) return id;
-      slot = (slot + 1) & mask;
+      slot = (slot + 2) & mask;
     }
-    writeV4(this.scratch, 0, address >>> 24, (address >>> 16) & 255, (address >>> 8) & 255, address & 255);
-    const id = this.intern(this.scratch, 0);
+    const at = this.makeRoom();
+    writeV4(this.bytes, at, address >>> 24, (address >>> 16) & 255, (address >>> 8) & 255, address & 255);
     v4[slot] = address;
-    v4Ids[slot] = id;
+    v4[slot + 1] = this.size;
     this.v4Size += 1;
-    if (2 * this.v4Size > v4.length) this.rehashV4();
-    return id;
+    if (4 * this.v4Size > v4.length) this.rehashV4();
+    return this.size;
+  }
+
+  /** The ids of so many IPv4 addresses: of each words[from + n · step] the one in ids[at + n]. */
+  internEach(
+    words: Uint32Array,
+    from: number,
+    step: number,
+    count: number,
+    ids: Uint32Array,
+    at: number,
+  ): void {
+    let { v4 } = this;
+    let mask = v4.length - 2;
+    for (let n = 0, place = from; n < count; n++, place += step) {
+      const address = words[place]!;
+      let slot = hashV4(address) & mask;
+      while (v4[slot] !== address && v4[slot + 1] !== 0) slot = (slot + 2) & mask;
+      let id = v4[slot + 1]!;
+      if (id === 0) {
+        id = this.internV4(address);
+        v4 = this.v4;
+        mask = v4.length - 2;
+      }
+      ids[at + n] = id;
+    }
   }
 
   internScoped(bytes: Uint8Array, offset: number, scope: string): number {
@@ -113,6 +143,13 @@ export class AddressDictionary {
   }
 
   private append(bytes: Uint8Array, offset: number): number {
+    const at = this.makeRoom();
+    this.bytes.set(bytes.subarray(offset, offset + ADDRESS_BYTES), at);
+    return this.size;
+  }
+
+  /** One address more: where its bytes are to stand. */
+  private makeRoom(): number {
     this.size += 1;
     const start = ADDRESS_BYTES * this.size;
     if (start + ADDRESS_BYTES > this.bytes.length) {
@@ -120,21 +157,19 @@ export class AddressDictionary {
       bigger.set(this.bytes);
       this.bytes = bigger;
     }
-    this.bytes.set(bytes.subarray(offset, offset + ADDRESS_BYTES), start);
-    return this.size;
+    return start;
   }
 
   private rehashV4(): void {
-    const { v4, v4Ids } = this;
+    const { v4 } = this;
     this.v4 = new Uint32Array(4 * v4.length);
-    this.v4Ids = new Uint32Array(4 * v4.length);
-    const mask = this.v4.length - 1;
-    for (let old = 0; old < v4.length; old++) {
-      if (v4Ids[old] === 0) continue;
+    const mask = this.v4.length - 2;
+    for (let old = 0; old < v4.length; old += 2) {
+      if (v4[old + 1] === 0) continue;
       let slot = hashV4(v4[old]!) & mask;
-      while (this.v4Ids[slot] !== 0) slot = (slot + 1) & mask;
+      while (this.v4[slot + 1] !== 0) slot = (slot + 2) & mask;
       this.v4[slot] = v4[old]!;
-      this.v4Ids[slot] = v4Ids[old]!;
+      this.v4[slot + 1] = v4[old + 1]!;
     }
   }
 
@@ -142,12 +177,16 @@ export class AddressDictionary {
     this.slots = new Uint32Array(2 * this.slots.length);
     const mask = this.slots.length - 1;
     for (let id = 1; id <= this.size; id++) {
-      if (this.scopes?.has(id)) continue;
+      if (this.scopes?.has(id) || isV4(this.bytes, ADDRESS_BYTES * id)) continue;
       let slot = hashOf(this.bytes, ADDRESS_BYTES * id) & mask;
       while (this.slots[slot] !== 0) slot = (slot + 1) & mask;
       this.slots[slot] = id;
     }
   }
+}
+
+function numberAt(bytes: Uint8Array, at: number): number {
+  return ((bytes[at]! << 24) | (bytes[at + 1]! << 16) | (bytes[at + 2]! << 8) | bytes[at + 3]!) >>> 0;
 }
 
 function hashOf(bytes: Uint8Array, offset: number): number {

@@ -60,12 +60,17 @@ export class BatchBuilder {
     this.record += 1;
   }
 
+  /** Many at once, where a scanner counts for itself. */
+  keptMany(records: number): void {
+    this.keptRecords += records;
+    this.record += records;
+  }
+
   skipped(): void {
     this.skippedRecords += 1;
     this.record += 1;
   }
 
-  /** Many at once, where a scanner counts for itself. */
   skippedMany(records: number): void {
     this.skippedRecords += records;
     this.record += records;

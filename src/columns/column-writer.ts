@@ -23,6 +23,11 @@ export class PortWriter implements ColumnWriter {
     this.unknown[row] = 0;
   }
 
+  /** Says of rows from … to, whose `values` were set, that they are known. */
+  setKnown(from: number, to: number): void {
+    this.unknown.fill(0, from, to);
+  }
+
   clear(row: number): void {
     this.unknown[row] = 1;
   }

@@ -107,6 +107,22 @@ export class EventPool {
     }
   }
 
+  /** What was added, handed over as one chunk for each kind and part; the pool is empty afterwards. */
+  *drainParts(): Generator<Chunk> {
+    const all = this.chunks;
+    const tables = this.dictionaries();
+    this.clear();
+    for (const [kind, chunks] of all) {
+      const byPart = new Map<number, TimedChunk[]>();
+      for (const chunk of chunks) byPart.set(chunk.part, [...(byPart.get(chunk.part) ?? []), chunk]);
+      for (const [part, those] of byPart) {
+        const selections = those.map((chunk): Selection => ({ ...chunk, rows: null }));
+        const { count, time, record, fields } = sealTable(kind, selections, (one) => one);
+        yield { part, columns: { kind, count, time, record, fields, ...tables } };
+      }
+    }
+  }
+
   private store(
     select: (chunk: TimedChunk) => Selection | null,
     parts: readonly Part[],

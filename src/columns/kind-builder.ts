@@ -27,8 +27,9 @@ export class KindBuilder {
   private readonly wanted: (field: string) => boolean;
   private readonly limits: Limits;
   private readonly capacity: number;
-  private time: Float64Array;
-  private record: Uint32Array;
+  /** Times and numbers of records of the rows, for those who set many at once; see `commitAll`. */
+  times: Float64Array;
+  records: Uint32Array;
   private writers = new Map<string, ColumnWriter>();
 
   constructor(kind: EventKind, want: KindWant, limits: Limits, capacity: number) {
@@ -38,8 +39,8 @@ export class KindBuilder {
       want.fields === null ? () => true : (field) => want.fields!.includes(field) || this.limited(field);
     this.limits = limits;
     this.capacity = capacity;
-    this.time = new Float64Array(capacity);
-    this.record = new Uint32Array(capacity);
+    this.times = new Float64Array(capacity);
+    this.records = new Uint32Array(capacity);
   }
 
   get full(): boolean {
@@ -76,10 +77,21 @@ export class KindBuilder {
       for (const writer of this.writers.values()) writer.clear(this.row);
       return false;
     }
-    this.time[this.row] = time;
-    this.record[this.row] = record;
+    this.times[this.row] = time;
+    this.records[this.row] = record;
     this.row += 1;
     return true;
+  }
+
+  /** Whether a limit of the user's may hide rows. */
+  get isLimited(): boolean {
+    const { since, until, hosts, exclude } = this.limits;
+    return since !== null || until !== null || hosts !== null || exclude.length > 0;
+  }
+
+  /** Ends so many rows at once, `times` and `records` set, where it is not limited. */
+  commitAll(rows: number): void {
+    this.row += rows;
   }
 
   /** Forgets what was set of the row under construction. */
@@ -102,15 +114,15 @@ export class KindBuilder {
     const columns: EventColumns = {
       kind: this.kind,
       count,
-      time: taken(this.time, count),
-      record: taken(this.record, count),
+      time: taken(this.times, count),
+      record: taken(this.records, count),
       fields,
       addresses: this.addresses.snapshot(),
       texts: this.texts.snapshot(),
     };
     this.row = 0;
-    this.time = new Float64Array(this.capacity);
-    this.record = new Uint32Array(this.capacity);
+    this.times = new Float64Array(this.capacity);
+    this.records = new Uint32Array(this.capacity);
     this.writers = new Map();
     this.addresses = new AddressDictionary();
     this.texts = new TextDictionary();

@@ -5,10 +5,38 @@ import { TextDictionary } from './text-dictionary.ts';
 
 /** The named rows alone, with dictionaries that hold only what they refer to. */
 export function selectRows(columns: EventColumns, rows: Uint32Array): EventColumns {
+  return new RowSelection(columns.addresses.count, columns.texts.count).of(columns, rows);
+}
+
+/** New ids by old ones, for one selection after the other out of the same dictionaries. */
+class RowSelection {
+  private readonly addressIds: Uint32Array;
+  private readonly textIds: Uint32Array;
+
+  constructor(addresses: number, texts: number) {
+    this.addressIds = new Uint32Array(addresses + 1);
+    this.textIds = new Uint32Array(texts + 1);
+  }
+
+  of(columns: EventColumns, rows: Uint32Array): EventColumns {
+    const selected = select(columns, rows, this.addressIds, this.textIds);
+    for (const column of Object.values(columns.fields)) {
+      if (column.type !== 'ip' && column.type !== 'text') continue;
+      const ids = column.type === 'ip' ? this.addressIds : this.textIds;
+      for (let i = 0; i < rows.length; i++) ids[column.values[rows[i]!]!] = 0;
+    }
+    return selected;
+  }
+}
+
+function select(
+  columns: EventColumns,
+  rows: Uint32Array,
+  addressIds: Uint32Array,
+  textIds: Uint32Array,
+): EventColumns {
   const addresses = new AddressDictionary();
   const texts = new TextDictionary();
-  const addressIds = new Uint32Array(columns.addresses.count + 1);
-  const textIds = new Uint32Array(columns.texts.count + 1);
   const addressId = (id: number): number => {
     if (id === 0 || addressIds[id] !== 0) return addressIds[id]!;
     const scope = columns.addresses.scopes?.get(id);
@@ -25,7 +53,7 @@ export function selectRows(columns: EventColumns, rows: Uint32Array): EventColum
     textIds[id] = texts.intern(bytes, ends[id - 1]!, ends[id]!);
     return textIds[id]!;
   };
-  const select = (column: Column): Column => {
+  const selectColumn = (column: Column): Column => {
     switch (column.type) {
       case 'port': {
         const { values, unknown } = column;
@@ -47,7 +75,7 @@ export function selectRows(columns: EventColumns, rows: Uint32Array): EventColum
     }
   };
   const fields = Object.fromEntries(
-    Object.entries(columns.fields).map(([name, column]) => [name, select(column)]),
+    Object.entries(columns.fields).map(([name, column]) => [name, selectColumn(column)]),
   );
   return {
     kind: columns.kind,
@@ -83,16 +111,19 @@ export function selectTimes(columns: EventColumns, from: number, to: number): Ev
 
 /** The rows by bucket of time: bucket n holds n·width ≤ time < (n+1)·width. */
 export function splitByTime(columns: EventColumns, width: number): Map<number, EventColumns> {
-  const rows = new Map<number, number[]>();
+  return splitRows(columns, (row) => Math.floor(columns.time[row]! / width));
+}
+
+/** The rows by what is said of each; the columns themselves where that is the same of all. */
+export function splitRows<Key>(columns: EventColumns, keyOf: (row: number) => Key): Map<Key, EventColumns> {
+  const rows = new Map<Key, number[]>();
   for (let row = 0; row < columns.count; row++) {
-    const bucket = Math.floor(columns.time[row]! / width);
-    const inside = rows.get(bucket);
-    if (inside === undefined) rows.set(bucket, [row]);
+    const key = keyOf(row);
+    const inside = rows.get(key);
+    if (inside === undefined) rows.set(key, [row]);
     else inside.push(row);
   }
-  const only = rows.size === 1 ? [...rows.keys()][0] : undefined;
-  if (only !== undefined) return new Map([[only, columns]]);
-  return new Map(
-    [...rows].map(([bucket, inside]) => [bucket, selectRows(columns, Uint32Array.from(inside))]),
-  );
+  if (rows.size === 1) return new Map([[[...rows.keys()][0]!, columns]]);
+  const selection = new RowSelection(columns.addresses.count, columns.texts.count);
+  return new Map([...rows].map(([key, inside]) => [key, selection.of(columns, Uint32Array.from(inside))]));
 }

@@ -317,6 +317,9 @@ export const CAR_TABLE = {
  * `interface_name` its name where it has a known one, `mapped_ip` and `mapped_port` what a mapper told, `class_id` the
  * class that a DCOM activation asked for, `auth_type` and `auth_level` are the numbers of [MS-RPCE] 2.2.1.1.7 and .8,
  * `status` is what became of it. docs/reference/output.md has the words.
+ *
+ * `host` is what is told of a host: `name`, that from `time` on an address belongs to it, to `until` where a lease says
+ * so. `protocol` is what told it: dhcp, ptr or dns.
  */
 export const CAR_EXTENSIONS = {
   flow: {
@@ -347,6 +350,10 @@ export const CAR_EXTENSIONS = {
       community_id: 'cased',
       proto_info: 'open',
     },
+  },
+  host: {
+    actions: ['name'],
+    fields: { ip: 'ip', hostname: 'host', until: 'time', protocol: 'text' },
   },
 } as const satisfies Readonly<Record<string, ObjectEntry>>;
 

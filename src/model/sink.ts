@@ -4,8 +4,8 @@ import type { EventStore } from './event-store.ts';
 import type { MatchBatch, MatchColumn } from './match.ts';
 
 /**
- * Takes the bytes of a result, in order. A chunk may be used again by the sink once the promise has settled (at
- * once where there is none): what is to be kept longer must be copied.
+ * Takes the bytes of a result, in order. A chunk is the sink's, which may use it again once the promise has settled
+ * (at once where there is none): it must not be changed, and what is to be kept longer must be copied.
  */
 export type WriteBytes = (chunk: Uint8Array) => void | Promise<void>;
 

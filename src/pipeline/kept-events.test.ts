@@ -70,7 +70,7 @@ const REACHES = [1, 500_001, 1_000_000, 2_000_000, 2_000_001, 7_500_000, 60 * MI
 
 for (const [where, space] of [
   ['in memory', () => new MemorySpace()],
-  ['in a folder', () => new SpillFolder(tmpdir())],
+  ['in a folder', () => new SpillFolder<Chunk>(tmpdir())],
 ] as const)
   test(`spilled ${where}: the rows are those of memory, in the same order`, async () => {
     let rowsReached = 0;

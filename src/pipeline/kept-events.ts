@@ -21,7 +21,7 @@ export interface Stretch {
 /** Rows that may be held come to this share of the user's memory: reading and joining take the rest. */
 const HELD_SHARE = 3 / 8;
 /** Rows of a stretch that lies in memory, about: sealed and joined they need little beside all the others. */
-const STRETCH_ROWS = 1 << 21;
+const STRETCH_ROWS = 1 << 20;
 /** Where stretches may be cut: so many places over all times. */
 const CUTS = 1 << 12;
 /** The margin behind a stretch, which is sealed twice, is at most this part of it. */

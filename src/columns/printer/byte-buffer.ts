@@ -1,15 +1,27 @@
+import { digitCount, putDigits } from './digits.ts';
+
 const encoder = new TextEncoder();
 /** Up to here a loop is faster than a call. */
 const SHORT = 64;
-const MAX_INT32 = 0x7fffffff;
 
 /** Text under construction, as UTF-8. */
 export class ByteBuffer {
   bytes: Uint8Array;
+  /** The same bytes, for words that stand anywhere. */
+  view: DataView;
   length = 0;
 
   constructor(capacity = 1024) {
     this.bytes = new Uint8Array(capacity);
+    this.view = viewOf(this.bytes);
+  }
+
+  /** One that writes into the given bytes; where they do not suffice, it goes on with a copy of them. */
+  static over(bytes: Uint8Array): ByteBuffer {
+    const buffer = new ByteBuffer(0);
+    buffer.bytes = bytes;
+    buffer.view = viewOf(bytes);
+    return buffer;
   }
 
   /** What was written since the last `clear`; valid until the next write. */
@@ -49,35 +61,26 @@ export class ByteBuffer {
       this.text(String(value));
       return;
     }
-    let width = 1;
-    for (let bound = 10; bound <= value; bound *= 10) width += 1;
-    this.digits(value, width);
+    this.digits(value, digitCount(value));
   }
 
-  /** The last `width` decimal digits of a whole number. */
+  /** A whole number of at most `width` decimal digits, with zeros before it. */
   digits(value: number, width: number): void {
     this.reserve(width);
-    const into = this.bytes;
-    let rest = value;
-    let i = this.length + width - 1;
-    for (; rest > MAX_INT32 && i >= this.length; i--) {
-      const next = Math.floor(rest / 10);
-      into[i] = 0x30 + (rest - next * 10);
-      rest = next;
-    }
-    let small = rest | 0;
-    for (; i >= this.length; i--) {
-      const next = (small / 10) | 0;
-      into[i] = 0x30 + small - next * 10;
-      small = next;
-    }
+    putDigits(value, width, this.view, this.length);
     this.length += width;
   }
 
-  private reserve(count: number): void {
+  /** Makes sure of room for so many bytes more: they may then be written straight into `bytes`. */
+  reserve(count: number): void {
     if (this.length + count <= this.bytes.length) return;
     const bigger = new Uint8Array(Math.max(this.length + count, 2 * this.bytes.length));
     bigger.set(this.bytes.subarray(0, this.length));
     this.bytes = bigger;
+    this.view = viewOf(bigger);
   }
+}
+
+function viewOf({ buffer, byteOffset, byteLength }: Uint8Array): DataView {
+  return new DataView(buffer as ArrayBuffer, byteOffset, byteLength);
 }

@@ -1,9 +1,9 @@
-import { ADDRESS_BYTES, formatAddress } from '../../model/address.ts';
-import type { AddressTable, Column } from '../../model/batch.ts';
+import type { Column } from '../../model/batch.ts';
 import { fieldType } from '../../model/car-table.ts';
 import { type EventKind, objectOf } from '../../model/event-kind.ts';
 import type { EventStore } from '../../model/event-store.ts';
-import { ByteBuffer } from './byte-buffer.ts';
+import { AddressWords } from './address-words.ts';
+import type { ByteBuffer } from './byte-buffer.ts';
 import { type TimePrinter, timePrinter } from './time-printer.ts';
 import type { ValueStyle } from './value-style.ts';
 
@@ -43,8 +43,14 @@ function columnPrinter(
       };
     }
     case 'ip': {
-      const print = addressPrinter(store.addresses, style);
-      return (row, out) => column.values[row] !== 0 && print(column.values[row]!, out);
+      const words = AddressWords.of(store.addresses, style);
+      return (row, out) => {
+        const id = column.values[row]!;
+        if (id === 0) return false;
+        out.reserve(words.roomFor(id));
+        out.length = words.put(id, out.view, out.length);
+        return true;
+      };
     }
     case 'text': {
       const { bytes, ends } = store.texts;
@@ -80,24 +86,5 @@ function timeOf(style: ValueStyle): TimePrinter {
     out.byte(quote);
     print(time, out);
     out.byte(quote);
-  };
-}
-
-/** Each address is put into words once, when it is first met. */
-function addressPrinter(addresses: AddressTable, style: ValueStyle): (id: number, out: ByteBuffer) => true {
-  const known = new ByteBuffer(1 << 12);
-  const starts = new Uint32Array(addresses.count + 1);
-  const lengths = new Uint16Array(addresses.count + 1);
-  const encoder = new TextEncoder();
-  return (id, out) => {
-    if (lengths[id] === 0) {
-      const scope = addresses.scopes?.get(id) ?? null;
-      const text = encoder.encode(formatAddress(addresses.bytes, ADDRESS_BYTES * id, scope));
-      starts[id] = known.length;
-      style.text(text, 0, text.length, known);
-      lengths[id] = known.length - starts[id]!;
-    }
-    out.range(known.bytes, starts[id]!, starts[id]! + lengths[id]!);
-    return true;
   };
 }

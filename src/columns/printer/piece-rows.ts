@@ -1,34 +1,46 @@
 import type { MatchColumn } from '../../model/match.ts';
 import type { WriteBytes } from '../../model/sink.ts';
 import { ByteBuffer } from './byte-buffer.ts';
+import { type PlainStep, RowMachine } from './row-machine.ts';
 
 /** Writes the piece of a row that stands for one event: row `row` of the table of one kind. */
-export type PiecePrinter = (row: number, out: ByteBuffer) => void;
+export interface PiecePrinter {
+  print(row: number, out: ByteBuffer): void;
+  /** The same as steps, where all that it writes is plain. */
+  readonly plain: readonly PlainStep[] | null;
+}
 
-const ROOM_BYTES = 1 << 20;
-const ARENA_BYTES = 8 << 20;
-/** A longer piece is made anew each time: it would drive too many others out. */
+/** All that is written goes through a ring of so many bytes, and on from it in chunks. */
+const RING_BYTES = 8 << 20;
+const CHUNK_BYTES = 1 << 20;
+/** A longer piece is made anew each time. There is always room for two of that length. */
 const LONGEST_KEPT = 1 << 16;
 const MOST_SLOTS = 1 << 16;
 const NO_ROW = 0xffffffff;
+/** Rows that are written without the machine where it cannot go on; and with fewer it is not worth the while. */
+const ROWS_BESIDE_MACHINE = 512;
 
 /**
- * Writes rows that are made of one piece an event. A join repeats its events many times over: each piece is made
- * once, kept in a bounded arena, and copied from there. The arena and the chunk that is being filled are one
- * array, because copying within an array is what JavaScript does fastest.
+ * Writes rows that are made of one piece an event. A join repeats its events many times over: a piece is made where
+ * it is to stand, and copied from there as long as the ring still holds it. Copying within an array is what
+ * JavaScript does fastest.
  */
 export class PieceRows {
   private readonly write: WriteBytes;
   private readonly between: Uint8Array;
-  private readonly bytes = new Uint8Array(ARENA_BYTES + ROOM_BYTES);
-  private readonly arena = this.bytes.subarray(0, ARENA_BYTES);
-  private readonly pen = new ByteBuffer(0);
-  private kept = 0;
-  private filled = ARENA_BYTES;
-  private caches: PieceCache[] = [];
+  private readonly ring = new Uint8Array(RING_BYTES);
+  private pen = ByteBuffer.over(this.ring);
+  /** How many bytes were written before the ring was begun anew: places are counted over all that is written. */
+  private turned = 0;
+  private filled = 0;
+  private sent = 0;
   private anyRow = false;
   private column = 0;
   private outsized: Uint8Array | null = null;
+  /** Undefined until rows come. */
+  private machine: RowMachine | null | undefined;
+  private learnt: readonly (readonly PieceCache[])[] | null = null;
+  private canLearn = false;
 
   /** @param between what stands between two rows, beyond what the pieces themselves hold */
   constructor(write: WriteBytes, between: Uint8Array) {
@@ -38,22 +50,18 @@ export class PieceRows {
 
   /** Bytes that belong to no row. */
   async raw(bytes: Uint8Array): Promise<void> {
-    if (this.filled + bytes.length > this.bytes.length) await this.flush();
-    if (bytes.length > ROOM_BYTES) await this.write(bytes);
-    else this.put(bytes);
+    if (bytes.length > LONGEST_KEPT) {
+      await this.flush();
+      await this.write(bytes);
+      return;
+    }
+    if (this.filled > this.limit) await this.flush();
+    this.put(bytes);
   }
 
   /** A cache for the pieces of one column and kind of a table of `rows` rows. */
-  cache(print: PiecePrinter, rows: number): PieceCache {
-    const cache = new PieceCache(print, rows);
-    this.caches.push(cache);
-    return cache;
-  }
-
-  /** Drops all caches: the next rows are of another store. */
-  forget(): void {
-    this.caches = [];
-    this.kept = 0;
+  cache(printer: PiecePrinter, rows: number): PieceCache {
+    return new PieceCache(printer, rows);
   }
 
   /** @param caches for each column, one cache for each of its kinds */
@@ -62,23 +70,83 @@ export class PieceRows {
     caches: readonly (readonly PieceCache[])[],
     count: number,
   ): Promise<void> {
-    for (let row = this.fill(columns, caches, 0, count); row < count; ) {
+    const machine = this.machineFor(columns, caches, count);
+    for (let row = 0; row < count; ) {
+      if (machine !== null) {
+        row = await this.written(machine, columns, row, count);
+        if (row === count) return;
+      }
+      const to = machine === null ? count : Math.min(count, row + ROWS_BESIDE_MACHINE);
+      await this.pieced(columns, caches, row, to);
+      row = to;
+    }
+  }
+
+  /** The machine, where it can write such rows and is not slower: what stands there already need not be made again. */
+  private machineFor(
+    columns: readonly Omit<MatchColumn, 'name'>[],
+    caches: readonly (readonly PieceCache[])[],
+    count: number,
+  ): RowMachine | null {
+    if (this.machine === undefined) this.machine = RowMachine.make();
+    if (this.machine === null || this.between.length > 0 || count < ROWS_BESIDE_MACHINE) return null;
+    if (caches !== this.learnt) {
+      this.learnt = caches;
+      const steps = caches.map((each) => (each.length === 1 ? each[0]!.printer.plain : null));
+      this.canLearn = steps.every((each) => each !== null) && this.machine.learn(steps);
+    }
+    return this.canLearn && columns.every(({ rows }) => !repeats(rows, count)) ? this.machine : null;
+  }
+
+  /** Lets the machine write rows from `from` on; gives the row to go on with. */
+  private async written(
+    machine: RowMachine,
+    columns: readonly Omit<MatchColumn, 'name'>[],
+    from: number,
+    to: number,
+  ): Promise<number> {
+    await this.flush();
+    for (let row = from; ; ) {
+      const next = machine.print(columns, row, to);
+      const { written } = machine;
+      if (written.length > 0) await this.write(written);
+      machine.clear();
+      if (next === row || next === to) return next;
+      row = next;
+    }
+  }
+
+  private async pieced(
+    columns: readonly Omit<MatchColumn, 'name'>[],
+    caches: readonly (readonly PieceCache[])[],
+    from: number,
+    to: number,
+  ): Promise<void> {
+    for (let row = this.fill(columns, caches, from, to); row < to || this.outsized !== null; ) {
+      await this.flush();
       const { outsized } = this;
       this.outsized = null;
-      if (outsized === null) await this.flush();
-      else await this.raw(outsized);
-      row = this.fill(columns, caches, row, count);
+      if (outsized !== null) await this.write(outsized);
+      row = this.fill(columns, caches, row, to);
     }
   }
 
   async flush(): Promise<void> {
-    if (this.filled === ARENA_BYTES) return;
-    await this.write(this.bytes.subarray(ARENA_BYTES, this.filled));
-    this.filled = ARENA_BYTES;
+    if (this.filled > this.sent) await this.write(this.ring.subarray(this.sent, this.filled));
+    this.sent = this.filled;
+    if (this.filled <= RING_BYTES - CHUNK_BYTES - 4 * LONGEST_KEPT) return;
+    this.turned += RING_BYTES;
+    this.filled = 0;
+    this.sent = 0;
+  }
+
+  /** A chunk is full where more is filled. */
+  private get limit(): number {
+    return Math.min(this.sent + CHUNK_BYTES, RING_BYTES - 4 * LONGEST_KEPT);
   }
 
   /**
-   * Copies pieces from `from` on, until the chunk is full or an outsized piece must go first.
+   * Writes pieces from `from` on, until the chunk is full or an outsized piece must go out by itself.
    * @returns the row to go on with, at the column `this.column`; `count` when all is done
    */
   private fill(
@@ -87,76 +155,96 @@ export class PieceRows {
     from: number,
     count: number,
   ): number {
-    const { bytes, between } = this;
+    const { ring, between, limit, turned } = this;
+    const last = columns.length - 1;
     for (let i = from; i < count; i++) {
-      for (let c = this.column; c < columns.length; c++) {
+      for (let c = this.column; c <= last; c++) {
+        const { filled } = this;
+        if (filled > limit) {
+          this.column = c;
+          return i;
+        }
+        if (c === 0) {
+          if (this.anyRow && between.length > 0) this.put(between);
+          this.anyRow = true;
+        }
         const { kindOf, rows } = columns[c]!;
         const cache = caches[c]![kindOf === null ? 0 : kindOf[i]!]!;
         const row = rows[i]!;
         const slot = row & cache.mask;
-        if (cache.rows[slot] !== row) this.make(cache, row, slot);
-        const length = this.outsized === null ? cache.lengths[slot]! : 0;
-        if (this.filled + between.length + length > bytes.length) {
-          this.column = c;
-          this.outsized = null;
-          return i;
-        }
-        if (c === 0 && this.anyRow && between.length > 0) this.put(between);
-        this.anyRow = true;
-        if (this.outsized !== null) {
-          this.column = c + 1;
-          return i;
-        }
         const start = cache.starts[slot]!;
-        bytes.copyWithin(this.filled, start, start + length);
-        this.filled += length;
+        // What the next piece may be written over is of no use any more.
+        if (cache.rows[slot] === row && start >= turned + this.filled + 2 * LONGEST_KEPT - RING_BYTES) {
+          const place = start >= turned ? start - turned : start - turned + RING_BYTES;
+          const length = cache.lengths[slot]!;
+          ring.copyWithin(this.filled, place, place + length);
+          cache.starts[slot] = turned + this.filled;
+          this.filled += length;
+        } else if (this.make(cache, row, slot)) {
+          this.column = c === last ? 0 : c + 1;
+          return c === last ? i + 1 : i;
+        }
       }
       this.column = 0;
     }
     return count;
   }
 
-  /** Makes a piece in the arena; where it is too long for that it is left in `outsized`. */
-  private make(cache: PieceCache, row: number, slot: number): void {
-    const { pen, arena } = this;
-    if (this.kept + LONGEST_KEPT > ARENA_BYTES) {
-      for (const each of this.caches) each.rows.fill(NO_ROW);
-      this.kept = 0;
+  /** Makes a piece where it is to stand; where there is no room for it, it is left in `outsized`, and true returned. */
+  private make(cache: PieceCache, row: number, slot: number): boolean {
+    const { pen, ring, filled } = this;
+    pen.length = filled;
+    cache.printer.print(row, pen);
+    if (pen.bytes !== ring) {
+      this.outsized = pen.bytes.subarray(filled, pen.length);
+      this.pen = ByteBuffer.over(ring);
+      return true;
     }
-    pen.bytes = arena;
-    pen.length = this.kept;
-    cache.print(row, pen);
-    if (pen.length - this.kept > LONGEST_KEPT) {
-      this.outsized = pen.bytes.subarray(this.kept, pen.length);
-      return;
-    }
-    cache.rows[slot] = row;
-    cache.starts[slot] = this.kept;
-    cache.lengths[slot] = pen.length - this.kept;
-    this.kept = pen.length;
+    const length = pen.length - filled;
+    cache.rows[slot] = length > LONGEST_KEPT ? NO_ROW : row;
+    cache.starts[slot] = this.turned + filled;
+    cache.lengths[slot] = length;
+    this.filled = pen.length;
+    return false;
   }
 
   private put(bytes: Uint8Array): void {
-    this.bytes.set(bytes, this.filled);
+    this.ring.set(bytes, this.filled);
     this.filled += bytes.length;
   }
 }
 
-/** Where in the arena the pieces of one column and kind stand: one slot for all rows equal under the mask. */
+/** Where the pieces of one column and kind stand: one slot for all rows equal under the mask. */
 export class PieceCache {
-  readonly print: PiecePrinter;
+  readonly printer: PiecePrinter;
   readonly mask: number;
   readonly rows: Uint32Array;
-  readonly starts: Uint32Array;
+  readonly starts: Float64Array;
   readonly lengths: Uint32Array;
 
-  constructor(print: PiecePrinter, rows: number) {
+  constructor(printer: PiecePrinter, rows: number) {
     let slots = 1;
     while (slots < rows && slots < MOST_SLOTS) slots *= 2;
-    this.print = print;
+    this.printer = printer;
     this.mask = slots - 1;
     this.rows = new Uint32Array(slots).fill(NO_ROW);
-    this.starts = new Uint32Array(slots);
+    this.starts = new Float64Array(slots);
     this.lengths = new Uint32Array(slots);
   }
+}
+
+const SAMPLE_ROWS = 1 << 13;
+const SEEN_SLOTS = 1 << 14;
+
+/** Whether most of the rows are ones that stand shortly before. */
+function repeats(rows: Uint32Array, count: number): boolean {
+  const seen = new Uint32Array(SEEN_SLOTS).fill(NO_ROW);
+  const size = Math.min(count, SAMPLE_ROWS);
+  let again = 0;
+  for (let i = 0; i < size; i++) {
+    const slot = rows[i]! & (SEEN_SLOTS - 1);
+    if (seen[slot] === rows[i]) again += 1;
+    seen[slot] = rows[i]!;
+  }
+  return 2 * again > size;
 }

@@ -70,8 +70,7 @@ export class SetRows {
       at = set.from;
     }
     const [events] = this.eventsOf(index);
-    const [test] = conditions.length === 0 ? [] : this.tests([{ op: 'and', args: conditions }], index);
-    return { events: events!, refs: selectRefs(events!, test ?? null) };
+    return { events: events!, refs: selectRefs(events!, conditions, this.values) };
   }
 
   private tests(conditions: readonly Expr[], index: number): readonly Test[] {

@@ -1,5 +1,5 @@
 import { ByteBuffer } from '../../columns/printer/byte-buffer.ts';
-import { fieldPrinter } from '../../columns/printer/field-printer.ts';
+import { type CellText, eventPrinter } from '../../columns/printer/event-printer.ts';
 import type { PiecePrinter } from '../../columns/printer/piece-rows.ts';
 import type { EventKind } from '../../model/event-kind.ts';
 import type { EventStore } from '../../model/event-store.ts';
@@ -8,38 +8,37 @@ import type { EventShape } from '../../model/sink.ts';
 import type { Block } from './csv-layout.ts';
 import { CSV_STYLE, csvCell } from './csv-style.ts';
 
-const COMMA = 0x2c;
+const decoder = new TextDecoder();
 
-/** Writes the cells of a block's columns, with a comma between them; cells that the event has no word for stay empty. */
-export function csvEvent(store: EventStore, kind: EventKind, shape: EventShape, block: Block): PiecePrinter {
-  const table = store.tables.get(kind);
-  if (table === undefined)
-    return () => {
-      throw new Error(`no rows of ${kind}`);
-    };
-  const cells = ['time', ...block.fields].map((field) =>
-    field === 'time' || shape.fields.includes(field) ? fieldPrinter(store, kind, field, CSV_STYLE) : null,
+/**
+ * Writes the cells of a block's columns, with a comma between them; cells that the event has no word for stay empty.
+ * @param start what every event begins with @param end what it ends with
+ */
+export function csvEvent(
+  store: EventStore,
+  kind: EventKind,
+  shape: EventShape,
+  block: Block,
+  start: string,
+  end: string,
+): PiecePrinter {
+  const cells = ['time', ...block.fields].map(
+    (field): CellText => ({
+      field: field === 'time' || shape.fields.includes(field) ? field : null,
+      before: '',
+      after: '',
+      always: ',',
+    }),
   );
-  const origins = store.parts.map(originCell);
-  return (row, out) => {
-    for (const print of cells) {
-      print?.(row, out);
-      out.byte(COMMA);
-    }
-    const part = table.part(row);
-    origins[part]!(store.parts[part]!.firstRecord + table.record[row]!, out);
-  };
+  return eventPrinter(store, kind, { start, cells, origins: store.parts.map(originCell), end }, CSV_STYLE);
 }
 
 /** The cell of an origin in a part: all but the record's number is the same for all of them. */
-function originCell(part: Part): (record: number, out: ByteBuffer) => void {
-  const cell = new ByteBuffer();
-  csvCell(formatOrigin({ ...part, record: 0 }), cell);
-  const quoted = cell.bytes[0] === 0x22;
-  const start = cell.written.slice(0, quoted ? -2 : -1);
-  return (record, out) => {
-    out.append(start);
-    out.number(record);
-    if (quoted) out.byte(0x22);
-  };
+function originCell(part: Part): { readonly before: string; readonly after: string } {
+  const out = new ByteBuffer();
+  csvCell(formatOrigin({ ...part, record: 0 }), out);
+  const cell = decoder.decode(out.written);
+  return cell.startsWith('"')
+    ? { before: cell.slice(0, -2), after: '"' }
+    : { before: cell.slice(0, -1), after: '' };
 }

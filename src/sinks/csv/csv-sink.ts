@@ -1,4 +1,3 @@
-import { ByteBuffer } from '../../columns/printer/byte-buffer.ts';
 import { type PieceCache, PieceRows } from '../../columns/printer/piece-rows.ts';
 import { actionOf, type EventKind } from '../../model/event-kind.ts';
 import type { EventStore } from '../../model/event-store.ts';
@@ -13,10 +12,7 @@ import type {
 } from '../../model/sink.ts';
 import { csvEvent } from './csv-event.ts';
 import { type Block, blocksOf, columnsOf, placesOf } from './csv-layout.ts';
-import { csvCell } from './csv-style.ts';
-
-const COMMA = 0x2c;
-const LF = 0x0a;
+import { lineOf } from './csv-style.ts';
 
 /**
  * One table with a header, lines ending in LF. Rows of analytics have `analytic`, `output` and then a column
@@ -44,14 +40,9 @@ class CsvRows {
 
   protected async start(): Promise<void> {
     if (this.header === null) return;
-    const line = new ByteBuffer();
-    this.header.forEach((name, i) => {
-      if (i > 0) line.byte(COMMA);
-      csvCell(name, line);
-    });
-    line.byte(LF);
+    const line = `${lineOf(this.header)}\n`;
     this.header = null;
-    await this.pieces.raw(line.written);
+    await this.pieces.raw(new TextEncoder().encode(line));
   }
 }
 
@@ -74,7 +65,6 @@ class CsvMatches extends CsvRows implements MatchWriter {
     if (store !== this.store) {
       this.store = store;
       this.prepared = new Map();
-      this.pieces.forget();
     }
     const output = this.outputs.find((one) => one.analytic === batch.analytic && one.output === batch.output);
     if (output === undefined) throw new Error(`no shape for ${batch.analytic} ${batch.output}`);
@@ -94,22 +84,12 @@ class CsvMatches extends CsvRows implements MatchWriter {
   private prepare(store: EventStore, output: OutputShape, columns: readonly MatchColumn[]) {
     const places = placesOf(output, this.blocks);
     const caches = places.map(({ event, block, emptyBefore, emptyAfter }, i) => {
-      const before = new ByteBuffer();
-      if (i === 0) {
-        csvCell(output.analytic, before);
-        before.byte(COMMA);
-        csvCell(output.output, before);
-      }
-      before.byte(COMMA);
-      before.text(','.repeat(emptyBefore));
-      const after = new TextEncoder().encode(','.repeat(emptyAfter) + (i === places.length - 1 ? '\n' : ''));
+      const lead = i === 0 ? lineOf([output.analytic, output.output]) : '';
+      const before = `${lead},${','.repeat(emptyBefore)}`;
+      const after = `${','.repeat(emptyAfter)}${i === places.length - 1 ? '\n' : ''}`;
       return columns[event]!.kinds.map((kind) => {
-        const print = csvEvent(store, kind, output.events[event]!, block);
-        return this.pieces.cache((row, out) => {
-          out.append(before.written);
-          print(row, out);
-          out.append(after);
-        }, store.tables.get(kind)?.count ?? 0);
+        const print = csvEvent(store, kind, output.events[event]!, block, before, after);
+        return this.pieces.cache(print, store.tables.get(kind)?.count ?? 0);
       });
     });
     return { order: places.map((place) => place.event), caches };
@@ -131,19 +111,14 @@ class CsvEvents extends CsvRows implements EventWriter {
     await this.start();
     if (store !== this.store) {
       this.store = store;
-      this.pieces.forget();
       this.caches = [events.kinds.map((kind) => this.cacheOf(store, kind))];
     }
     await this.pieces.rows([events], this.caches, count);
   }
 
   private cacheOf(store: EventStore, kind: EventKind): PieceCache {
-    const print = csvEvent(store, kind, this.shape, this.shape);
-    const before = new TextEncoder().encode(`${this.shape.object},${actionOf(kind)},`);
-    return this.pieces.cache((row, out) => {
-      out.append(before);
-      print(row, out);
-      out.byte(LF);
-    }, store.tables.get(kind)?.count ?? 0);
+    const before = `${this.shape.object},${actionOf(kind)},`;
+    const print = csvEvent(store, kind, this.shape, this.shape, before, '\n');
+    return this.pieces.cache(print, store.tables.get(kind)?.count ?? 0);
   }
 }

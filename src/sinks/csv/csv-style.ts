@@ -1,4 +1,4 @@
-import type { ByteBuffer } from '../../columns/printer/byte-buffer.ts';
+import { ByteBuffer } from '../../columns/printer/byte-buffer.ts';
 import type { ValueStyle } from '../../columns/printer/value-style.ts';
 
 const QUOTE = 0x22;
@@ -46,4 +46,14 @@ function quoted(bytes: Uint8Array, out: ByteBuffer): void {
 export function csvCell(text: string, out: ByteBuffer): void {
   const bytes = encoder.encode(text);
   CSV_STYLE.text(bytes, 0, bytes.length, out);
+}
+
+/** Cells of the project's own making, with a comma between them. */
+export function lineOf(cells: readonly string[]): string {
+  const out = new ByteBuffer();
+  cells.forEach((cell, i) => {
+    if (i > 0) out.byte(COMMA);
+    csvCell(cell, out);
+  });
+  return decoder.decode(out.written);
 }

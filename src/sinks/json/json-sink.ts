@@ -80,7 +80,6 @@ class JsonMatches extends JsonRows implements MatchWriter {
     if (store !== this.store) {
       this.store = store;
       this.caches = new Map();
-      this.pieces.forget();
     }
     const output = this.outputs.find((one) => one.analytic === batch.analytic && one.output === batch.output);
     if (output === undefined) throw new Error(`no shape for ${batch.analytic} ${batch.output}`);
@@ -97,17 +96,12 @@ class JsonMatches extends JsonRows implements MatchWriter {
     const { analytic, output: name } = output;
     const lead =
       i === 0 ? `{"analytic":${JSON.stringify(analytic)},"output":${JSON.stringify(name)},"events":{` : ',';
-    const before = encoder.encode(`${lead}${JSON.stringify(column.name)}:`);
-    const after = encoder.encode(i === output.events.length - 1 ? `}}${this.framing.afterEach}` : '');
+    const before = `${lead}${JSON.stringify(column.name)}:`;
+    const after = i === output.events.length - 1 ? `}}${this.framing.afterEach}` : '';
     const shown = column.kinds.length > 1 ? 'action' : 'nothing';
     return column.kinds.map((kind) => {
       const rows = store.tables.get(kind)?.count ?? 0;
-      const event = jsonEvent(store, kind, output.events[i]!, shown);
-      return this.pieces.cache((row, out) => {
-        out.append(before);
-        event(row, out);
-        out.append(after);
-      }, rows);
+      return this.pieces.cache(jsonEvent(store, kind, output.events[i]!, shown, before, after), rows);
     });
   }
 }
@@ -126,15 +120,11 @@ class JsonEvents extends JsonRows implements EventWriter {
     await this.start();
     if (store !== this.store) {
       this.store = store;
-      this.pieces.forget();
-      const after = encoder.encode(this.framing.afterEach);
       this.caches = [
         events.kinds.map((kind) => {
-          const event = jsonEvent(store, kind, this.shape, 'object and action');
-          return this.pieces.cache((row, out) => {
-            event(row, out);
-            out.append(after);
-          }, store.tables.get(kind)?.count ?? 0);
+          const { afterEach } = this.framing;
+          const print = jsonEvent(store, kind, this.shape, 'object and action', '', afterEach);
+          return this.pieces.cache(print, store.tables.get(kind)?.count ?? 0);
         }),
       ];
     }

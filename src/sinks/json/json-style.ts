@@ -20,8 +20,3 @@ export const JSON_STYLE: ValueStyle = {
     out.byte(QUOTE);
   },
 };
-
-/** Writes `"name":`. */
-export function jsonKey(name: string): Uint8Array {
-  return new TextEncoder().encode(`${JSON.stringify(name)}:`);
-}

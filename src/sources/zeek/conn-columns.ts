@@ -33,5 +33,14 @@ export const REQUIRED: readonly ConnColumn[] = [
   'proto',
 ];
 
+/** Lengths and counts. */
+export const NUMBER_SLOTS: readonly number[] = [
+  SLOT.duration,
+  SLOT.orig_bytes,
+  SLOT.resp_bytes,
+  SLOT.orig_pkts,
+  SLOT.resp_pkts,
+];
+
 /** What is kept as text, and may hold what Zeek has to escape. */
 export const TEXT_SLOTS: readonly number[] = [SLOT.uid, SLOT.service, SLOT.conn_state, SLOT.community_id];

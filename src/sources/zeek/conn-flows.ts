@@ -2,7 +2,7 @@ import type { BatchBuilder } from '../../columns/batch-builder.ts';
 import type { KindBuilder } from '../../columns/kind-builder.ts';
 import type { Batch } from '../../model/batch.ts';
 import type { RejectCode } from '../../model/reject.ts';
-import { CONN_COLUMNS, type ConnColumn, REQUIRED, SLOT, TEXT_SLOTS } from './conn-columns.ts';
+import { CONN_COLUMNS, type ConnColumn, NUMBER_SLOTS, REQUIRED, SLOT, TEXT_SLOTS } from './conn-columns.ts';
 import { bad as badValue, type Fault, missing } from './fault.ts';
 import { type Connection, FlowWriter } from './flow-writer.ts';
 import { type PortPairSieve, portPairSieve } from './port-pair-sieve.ts';
@@ -13,6 +13,13 @@ import { countOf, durationOf, isTcp, portOf, timeOf } from './values.ts';
 /** The kinds of events that come of conn.log. */
 export const FLOW_KINDS = ['flow/start', 'flow/end'] as const;
 
+/** What of a record's values somebody wants to know beside what every event has. */
+export interface WantedSlots {
+  /** Of the lengths and counts. */
+  readonly numberSlots: readonly number[];
+  readonly textSlots: readonly number[];
+}
+
 /**
  * Turns records of conn.log into events: every TCP connection starts at `ts`, and ends at `ts` + `duration`
  * where the log knows it. `out_bytes` are the originator's, `in_bytes` the responder's, as payload.
@@ -20,8 +27,7 @@ export const FLOW_KINDS = ['flow/start', 'flow/end'] as const;
 export class ConnFlows {
   readonly builder: BatchBuilder;
   readonly sieve: PortPairSieve;
-  /** The slots whose texts somebody wants. */
-  readonly textSlots: readonly number[];
+  readonly wanted: WantedSlots;
   private readonly row = new Row(CONN_COLUMNS.length);
   private readonly kinds: readonly KindBuilder[];
   private writers: readonly FlowWriter[];
@@ -31,7 +37,8 @@ export class ConnFlows {
     this.kinds = FLOW_KINDS.map((kind) => builder.kind(kind)).filter((kind) => kind !== null);
     this.sieve = portPairSieve(this.kinds.map((kind) => kind.sieve));
     this.writers = this.kinds.map((kind) => new FlowWriter(kind));
-    this.textSlots = TEXT_SLOTS.filter((slot) => this.writers.some((writer) => writer.wantsText(slot)));
+    const wants = (slot: number) => this.writers.some((writer) => writer.wants(slot));
+    this.wanted = { numberSlots: NUMBER_SLOTS.filter(wants), textSlots: TEXT_SLOTS.filter(wants) };
   }
 
   take(): Batch {
@@ -66,13 +73,21 @@ export class ConnFlows {
   }
 
   /**
-   * Counts row n of those that a program's scan read, with its events.
+   * Counts the rows that a program's scan read, with their events, for which there must be room.
    * @param record the number of the record that the scan began with
    */
-  addRead(rows: ReadRows, n: number, record: number): void {
+  addRead(rows: ReadRows, count: number, record: number): void {
+    const [writer] = this.writers;
+    if (this.writers.length === 1 && writer!.takesAll && this.wanted.textSlots.length === 0) {
+      writer!.writeAll(rows, count, record);
+      this.builder.keptMany(count);
+    } else for (let n = 0; n < count; n++) this.addOne(rows, n, record);
+  }
+
+  private addOne(rows: ReadRows, n: number, record: number): void {
     const { row } = this;
     row.begin(rows.bytes);
-    this.textSlots.forEach((slot, text) => {
+    this.wanted.textSlots.forEach((slot, text) => {
       const to = rows.textTo(n, text);
       if (to > 0) row.set(slot, rows.textFrom(n, text), to);
     });

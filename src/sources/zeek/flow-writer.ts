@@ -2,6 +2,7 @@ import type { IdWriter, NumberWriter, PortWriter } from '../../columns/column-wr
 import type { KindBuilder } from '../../columns/kind-builder.ts';
 import type { Micros } from '../../model/time.ts';
 import { SLOT } from './conn-columns.ts';
+import { type ReadRows, ROW_WORDS } from './read-rows.ts';
 import type { Row } from './row.ts';
 
 const decoder = new TextDecoder();
@@ -76,8 +77,54 @@ export class FlowWriter {
     return this.builder.addresses.internV4(address);
   }
 
-  wantsText(slot: number): boolean {
-    return this.texts.some(([each]) => each === slot);
+  /** Whether a column of the record beside time, ports and addresses goes into its rows. */
+  wants(slot: number): boolean {
+    switch (slot) {
+      case SLOT.duration:
+        return this.ends;
+      case SLOT.orig_bytes:
+        return this.outBytes !== null;
+      case SLOT.resp_bytes:
+        return this.inBytes !== null;
+      case SLOT.orig_pkts:
+      case SLOT.resp_pkts:
+        return this.packetCount !== null;
+      default:
+        return this.texts.some(([each]) => each === slot);
+    }
+  }
+
+  /** Whether every connection that may be of use at all gives a row. */
+  get takesAll(): boolean {
+    return !this.ends && !this.builder.isLimited;
+  }
+
+  /**
+   * Writes rows as a program read them, where it takes all and wants no texts of them.
+   * @param record the number of the record that the scan began with
+   */
+  writeAll(rows: ReadRows, count: number, record: number): void {
+    const { builder } = this;
+    const at = builder.row;
+    const { addresses } = builder;
+    rows.copyStarts(count, builder.times, at);
+    rows.copyRecords(count, record, builder.records, at);
+    if (this.srcIp !== null)
+      addresses.internEach(rows.words, rows.srcIpAt, ROW_WORDS, count, this.srcIp.values, at);
+    if (this.destIp !== null)
+      addresses.internEach(rows.words, rows.destIpAt, ROW_WORDS, count, this.destIp.values, at);
+    if (this.srcPort !== null) {
+      rows.copySrcPorts(count, this.srcPort.values, at);
+      this.srcPort.setKnown(at, at + count);
+    }
+    if (this.destPort !== null) {
+      rows.copyDestPorts(count, this.destPort.values, at);
+      this.destPort.setKnown(at, at + count);
+    }
+    if (this.startTime !== null) rows.copyStarts(count, this.startTime.values, at);
+    if (count > 0 && this.transport !== null)
+      this.transport.values.fill(builder.texts.intern(TCP, 0, TCP.length), at, at + count);
+    builder.commitAll(count);
   }
 
   /** @returns false where one of the user's limits hides the row */

@@ -86,7 +86,8 @@ export class JsonRows {
 
   /** Takes in the lines bytes[from … to] for `skip`, which then goes on within them; `unload` ends that. */
   load(bytes: Uint8Array, from: number, to: number): void {
-    if (this.machine === undefined) this.machine = JsonMachine.make(this.flows.sieve, this.flows.textSlots);
+    if (this.machine === undefined)
+      this.machine = JsonMachine.make(this.flows.sieve, this.flows.wanted.textSlots);
     this.machine?.load(bytes, from, to);
     this.isLoaded = this.machine !== null;
   }
@@ -122,7 +123,7 @@ export class JsonRows {
     for (let at = from; ; ) {
       const { record } = builder;
       at = machine.scan(at, to, maxLine, builder.room);
-      for (let n = 0; n < machine.read; n++) this.flows.addRead(machine.rows, n, record);
+      this.flows.addRead(machine.rows, machine.read, record);
       builder.skippedMany(machine.skipped);
       builder.unusedMany(machine.unused);
       if (!machine.isFull || builder.full) return at;

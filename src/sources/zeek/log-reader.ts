@@ -66,7 +66,7 @@ export class LogReader {
     this.flows = new ConnFlows(builder);
     this.calls = RpcCalls.of(builder);
     this.json = new JsonRows(this.flows, this.calls, vectors);
-    this.machine = vectors ? TableMachine.make(this.flows.sieve, this.flows.textSlots) : null;
+    this.machine = vectors ? TableMachine.make(this.flows.sieve, this.flows.wanted) : null;
     this.header = headerOfState(state);
     this.rows = rowsUnder(this.header);
   }
@@ -135,7 +135,7 @@ export class LogReader {
     const { builder, flows } = this;
     const { record } = builder;
     const next = machine.scan(at, to, layout, MAX_LINE, builder.room);
-    for (let n = 0; n < machine.read; n++) flows.addRead(machine.rows, n, record);
+    flows.addRead(machine.rows, machine.read, record);
     builder.skippedMany(machine.skipped);
     builder.unusedMany(machine.unused);
     return next;

@@ -1,13 +1,22 @@
-import { SLOT } from './conn-columns.ts';
+import { NUMBER_SLOTS, SLOT } from './conn-columns.ts';
+import type { WantedSlots } from './conn-flows.ts';
 import type { PortPairSieve } from './port-pair-sieve.ts';
 import { ReadRows } from './read-rows.ts';
 import type { ConnLayout } from './table-layout.ts';
 import { CODE } from './table-program-code.ts';
 
 const PORTS = 65_536;
-const COLUMNS_AT = 2 * PORTS;
-const MAX_COLUMNS = 4096;
-const ROWS_AT = COLUMNS_AT + MAX_COLUMNS;
+const FIRST_AT = 2 * PORTS;
+const COUNTS_AT = FIRST_AT + 16;
+const DECIDING_AT = FIRST_AT + 36;
+const VALUES_AT = FIRST_AT + 48;
+/** In place of a column that is not there. */
+const NONE = -1;
+const ZERO = 0x30;
+const NINE = 0x39;
+/** A row has room for so many; the program puts down some more before it sees that they are too many. */
+const MAX_COLUMNS = 700;
+const ROWS_AT = 135_168;
 const MAX_ROWS = 640;
 const LINES_AT = 3 * PORTS;
 const SLACK = 64;
@@ -16,19 +25,15 @@ const PAGE = 65_536;
 /** How the program reads a value, and where in a row it puts it. */
 const TIME = 1 << 4;
 const COUNT = 2 << 4;
-const ADDRESS = 3 << 4;
-const TEXT = 4 << 4;
+const TEXT = 3 << 4;
 
-const ROLES: readonly (readonly [slot: number, role: number])[] = [
-  [SLOT.ts, TIME],
+const NUMBER_ROLES: ReadonlyMap<number, number> = new Map([
   [SLOT.duration, TIME | 1],
   [SLOT.orig_bytes, COUNT | 2],
   [SLOT.resp_bytes, COUNT | 3],
   [SLOT.orig_pkts, COUNT | 4],
   [SLOT.resp_pkts, COUNT | 5],
-  [SLOT['id.orig_h'], ADDRESS | 12],
-  [SLOT['id.resp_h'], ADDRESS | 13],
-];
+]);
 const MAX_TEXTS = 4;
 
 interface Program {
@@ -61,28 +66,25 @@ export class TableMachine {
   read = 0;
   readonly rows: ReadRows;
   private readonly program: Program;
+  private readonly numberSlots: readonly number[];
   private readonly textSlots: readonly number[];
   private loadedFrom = 0;
   private layout: ConnLayout | null = null;
   private canRead = false;
 
-  private constructor(program: Program, textSlots: readonly number[]) {
+  private constructor(program: Program, { numberSlots, textSlots }: WantedSlots) {
     this.program = program;
-    this.textSlots = textSlots;
+    this.numberSlots = numberSlots;
+    this.textSlots = textSlots.slice(0, MAX_TEXTS);
     this.rows = new ReadRows(program.memory, ROWS_AT);
   }
 
-  /**
-   * Null where there is no WebAssembly with 128-bit vectors.
-   * @param textSlots the slots whose texts are wanted, at most four
-   */
-  static make(sieve: PortPairSieve, textSlots: readonly number[]): TableMachine | null {
+  /** Null where there is no WebAssembly with 128-bit vectors. */
+  static make(sieve: PortPairSieve, wanted: WantedSlots): TableMachine | null {
     const module = compiled();
     if (module === null) return null;
-    const machine = new TableMachine(
-      new WebAssembly.Instance(module).exports as unknown as Program,
-      textSlots.slice(0, MAX_TEXTS),
-    );
+    const program = new WebAssembly.Instance(module).exports as unknown as Program;
+    const machine = new TableMachine(program, wanted);
     machine.rows.bytes.set(sieve.src, 0);
     machine.rows.bytes.set(sieve.dest, PORTS);
     return machine;
@@ -131,22 +133,47 @@ export class TableMachine {
     return found - shift;
   }
 
-  /** Tells the program what the columns are; it reads rows only where what is unset is a single character. */
+  /**
+   * Tells the program what the columns are; it reads rows only where what is unset is a single character, and no
+   * digit.
+   */
   private use(layout: ConnLayout): void {
     this.layout = layout;
-    this.canRead = layout.width <= MAX_COLUMNS && layout.unset.length === 1 && layout.empty.length > 0;
+    const { unset, empty, width } = layout;
+    this.canRead =
+      width <= MAX_COLUMNS &&
+      unset.length === 1 &&
+      !(unset[0]! >= ZERO && unset[0]! <= NINE) &&
+      empty.length > 0;
     if (!this.canRead) return;
-    const roles = new Map(ROLES);
-    this.textSlots.forEach((slot, n) => {
-      roles.set(slot, TEXT | n);
-    });
-    this.rows.bytes.fill(0, COLUMNS_AT, COLUMNS_AT + layout.width);
+    const places = new Map<number, number>();
     let column = 0;
     for (const { slot, gap } of layout.columns) {
       column += gap;
-      this.rows.bytes[COLUMNS_AT + column] = roles.get(slot) ?? 0;
+      places.set(slot, 4 * column);
       column += 1;
     }
+    const placeOf = (slot: number) => places.get(slot) ?? NONE;
+    const others = NUMBER_SLOTS.filter((slot) => !this.numberSlots.includes(slot)).map(placeOf);
+    const [length, ...counts] = this.numberSlots.includes(SLOT.duration) ? [NONE, ...others] : others;
+    const values = [
+      ...this.numberSlots.map((slot) => [placeOf(slot), NUMBER_ROLES.get(slot)!]),
+      ...this.textSlots.map((slot, n) => [placeOf(slot), TEXT | n]),
+    ];
+    const { buffer } = this.rows.bytes;
+    new Int32Array(buffer, FIRST_AT).set([
+      placeOf(SLOT.ts),
+      placeOf(SLOT['id.orig_h']),
+      placeOf(SLOT['id.resp_h']),
+      length!,
+    ]);
+    new Int32Array(buffer, COUNTS_AT).set([...counts.filter((place) => place !== NONE), NONE]);
+    new Int32Array(buffer, DECIDING_AT).set([
+      placeOf(SLOT['id.orig_p']),
+      placeOf(SLOT['id.resp_p']),
+      placeOf(SLOT.proto),
+    ]);
+    new Int32Array(buffer, VALUES_AT).set([...values.filter(([place]) => place !== NONE).flat(), NONE]);
   }
 }
 
