@@ -17,4 +17,6 @@ credentials.guess(settings)
 credentials.parse_string(account)
 credentials.set_kerberos_state(DONT_USE_KERBEROS)
 connection = samr.samr(f'ncacn_ip_tcp:{server}[{port},sign]', settings, credentials)
+# In the form in which Samba's own programs log their calls.
+print('     samr_Connect2: struct samr_Connect2\n        in: struct samr_Connect2', flush=True)
 print(connection.Connect2(None, 0x02000000))

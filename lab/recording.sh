@@ -1,13 +1,14 @@
 # shellcheck shell=bash
-# Two records of a round that know nothing of each other: packets, by tcpdump, and connections, by the
-# kernel of the host that made them (connection tracking events). Sourced by inside.sh.
+# Three records of a round that know nothing of each other: packets, by tcpdump; connections, by the kernel of
+# the host that made them (connection tracking events); calls, by the clients that made them (their logs).
+# Sourced by inside.sh.
 
 # Packets at once, kept whole (no frame here is longer than 1518 bytes), in a buffer of 16 MiB: the slots of
 # the buffer have the length of the longest packet allowed, so that a large one would leave too few.
-readonly CAPTURE=(--immediate-mode -n -Z root -s 2048 -B 16384)
+readonly CAPTURE=(--immediate-mode -U -n -Z root -s 2048 -B 16384)
 
 # record NAME ROUND [HOST TCPDUMP-OPTION…]: runs a round and writes OUT/NAME.pcap, of the whole bridge or
-# as that host sees it, and OUT/NAME.connections.csv.
+# as that host sees it, OUT/NAME.connections.csv and OUT/NAME.calls.csv.
 record() {
   local name=$1 round=$2 started=$SECONDS log=$WORK/$1 host capture tracker identities=()
   local -A trackers=()
@@ -33,6 +34,9 @@ record() {
   ("$round") >"$log/round.log" 2>&1 || fail_with_log "round $name" "$log/round.log"
 
   sleep 0.5
+  # tcpdump drops what it has not read when it is told to end: the last packet is a mark to wait for.
+  on ws1 bash -c "echo 'end of $name' >/dev/udp/$ABSENT_IPV4/9"
+  await "the end of the capture" "$log/capture.log" grep -qa "end of $name" "$log/capture.pcap"
   stop "$capture"
   # Forgetting a connection is an event that tells its packets and bytes.
   for host in "${HOSTS[@]}"; do on "$host" conntrack -F 2>"$log/flush.log"; done
@@ -46,6 +50,8 @@ record() {
     fi
   done
   node "$LAB/connections.mjs" "$log" "${identities[@]}" >"$OUT/$name.connections.csv"
+  /usr/bin/python3 "$LAB/calls.py" "$log/round.log" >"$OUT/$name.calls.csv" ||
+    fail_with_log "reading what the clients of $name called" "$log/round.log"
   mv "$log/capture.pcap" "$OUT/$name.pcap"
   echo "lab: $name: $(($(wc -l <"$OUT/$name.connections.csv") - 1)) connections, $((SECONDS - started)) s" >&2
 }

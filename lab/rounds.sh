@@ -24,15 +24,18 @@ must_fail() {
   if "$@"; then echo "succeeded, and should not have" && exit 1; fi
 }
 
+# At this level Samba's clients log every call that they make, under its name in Samba's IDL: calls.py reads it.
+readonly TELLING=(-d 11)
+
 # rpc CLIENT SERVER COMMANDS [BINDING-OPTIONS]: rpcclient over TCP: asks the endpoint mapper, then
 # the endpoint it named. NTLM, signed unless the options say otherwise.
 rpc() {
-  on "$1" rpcclient "ncacn_ip_tcp:$2.lab.example[${4:-}]" -U "$(account "$2")" --use-kerberos=off -c "$3"
+  on "$1" rpcclient "${TELLING[@]}" "ncacn_ip_tcp:$2.lab.example[${4:-}]" -U "$(account "$2")" --use-kerberos=off -c "$3"
 }
 
 # rpc_by_pipe CLIENT SERVER COMMANDS: the same over a named pipe (445/tcp).
 rpc_by_pipe() {
-  on "$1" rpcclient "ncacn_np:$2.lab.example" -U "$(account "$2")" --use-kerberos=off -c "$3"
+  on "$1" rpcclient "${TELLING[@]}" "ncacn_np:$2.lab.example" -U "$(account "$2")" --use-kerberos=off -c "$3"
 }
 
 account() {
@@ -53,7 +56,8 @@ touch_port() {
 
 # Port that dc1's endpoint mapper gives for an interface (name as in epmlookup's list).
 endpoint_port() {
-  on "$1" rpcclient ncacn_ip_tcp:dc1.lab.example -U "$(account dc1)" --use-kerberos=off -c epmlookup |
+  echo "+ endpoint_port $1 dc1 $2" >&2
+  on "$1" rpcclient "${TELLING[@]}" ncacn_ip_tcp:dc1.lab.example -U "$(account dc1)" --use-kerberos=off -c epmlookup |
     sed -n "s/.*ncacn_ip_tcp:[^[]*\[\([0-9]*\),.*: $2\$/\1/p" | head -n 1
 }
 
@@ -89,14 +93,14 @@ ipv6() {
 
 administration() {
   must log_on ws1
-  must on lx1 samba-tool drs showrepl dc1.lab.example -U "$(account dc1)" --use-kerberos=off
-  must on lx1 samba-tool drs bind dc1.lab.example -U "$(account dc1)" --use-kerberos=off
-  must on ws1 samba-tool drs kcc dc1.lab.example -U "$(account dc1)"
-  must on ws1 samba-tool dns query dc1.lab.example lab.example @ ALL -U "$(account dc1)"
-  must on ws1 net rpc user -S dc1.lab.example -U "$(account dc1)" --use-kerberos=off
-  must on ws1 net rpc share list -S dc1.lab.example -U "$(account dc1)" --use-kerberos=off
-  must on ws1 net rpc registry enumerate 'HKLM\Software' -S ws2.lab.example -U "$(account ws2)"
-  must on lx1 net rpc service list -S ws2.lab.example -U "$(account ws2)"
+  must on lx1 samba-tool drs showrepl "${TELLING[@]}" dc1.lab.example -U "$(account dc1)" --use-kerberos=off
+  must on lx1 samba-tool drs bind "${TELLING[@]}" dc1.lab.example -U "$(account dc1)" --use-kerberos=off
+  must on ws1 samba-tool drs kcc "${TELLING[@]}" dc1.lab.example -U "$(account dc1)"
+  must on ws1 samba-tool dns query "${TELLING[@]}" dc1.lab.example lab.example @ ALL -U "$(account dc1)"
+  must on ws1 net "${TELLING[@]}" rpc user -S dc1.lab.example -U "$(account dc1)" --use-kerberos=off
+  must on ws1 net "${TELLING[@]}" rpc share list -S dc1.lab.example -U "$(account dc1)" --use-kerberos=off
+  must on ws1 net "${TELLING[@]}" rpc registry enumerate 'HKLM\Software' -S ws2.lab.example -U "$(account ws2)"
+  must on lx1 net "${TELLING[@]}" rpc service list -S ws2.lab.example -U "$(account ws2)"
   must on ws1 ldbsearch -H ldap://dc1.lab.example -U "$(account dc1)" -s base dn
 }
 
@@ -106,7 +110,7 @@ workstation() {
   must_fail rpc ws1 ws2 wkssvc_enumerateusers
   must rpc ws1 ws2 dfsversion
   must rpc ws1 ws2-v6 'netremotetod'
-  must on ws1 smbclient //ws2.lab.example/public -U "$(account ws2)" -c ls
+  must on ws1 smbclient "${TELLING[@]}" //ws2.lab.example/public -U "$(account ws2)" -c ls
 }
 
 failures() {
@@ -151,17 +155,17 @@ any_interface() {
 domain_day() {
   # ws1's user logs on and looks at the directory, over IPv4 and IPv6.
   must log_on ws1
-  must on ws1 rpcclient 'ncacn_ip_tcp:dc1.lab.example[seal]' --use-kerberos=required -c 'dsr_getdcname lab.example'
+  must on ws1 rpcclient "${TELLING[@]}" 'ncacn_ip_tcp:dc1.lab.example[seal]' --use-kerberos=required -c 'dsr_getdcname lab.example'
   sleep 2.2
   must rpc ws1 dc1 'enumdomusers;queryuser 500'
   sleep 2.2
   must rpc ws1 dc1-v6 'enumdomgroups'
   sleep 2.2
   # The administrator works from Linux: some source ports are below 49152.
-  must on lx1 samba-tool drs showrepl dc1.lab.example -U "$(account dc1)" --use-kerberos=off
-  must on lx1 samba-tool dns query dc1.lab.example lab.example @ ALL -U "$(account dc1)" --use-kerberos=off
+  must on lx1 samba-tool drs showrepl "${TELLING[@]}" dc1.lab.example -U "$(account dc1)" --use-kerberos=off
+  must on lx1 samba-tool dns query "${TELLING[@]}" dc1.lab.example lab.example @ ALL -U "$(account dc1)" --use-kerberos=off
   must rpc lx1 dc1-v6 'dsroledominfo'
-  must on lx1 net rpc user -S dc1.lab.example -U "$(account dc1)" --use-kerberos=off
+  must on lx1 net "${TELLING[@]}" rpc user -S dc1.lab.example -U "$(account dc1)" --use-kerberos=off
   sleep 2.2
   # ws1 turns to its neighbour, and from there the path leads on to the domain controller.
   must rpc ws1 ws2 'srvinfo;netshareenumall'

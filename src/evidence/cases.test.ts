@@ -80,7 +80,7 @@ function findingsIn(
     hears: (part: number) => !flowsOnly.includes(part),
     whole: (part: number) => !snapped.includes(part),
   };
-  return findingsOf(storeOf(events.map(stated), parts), options, gapSeconds * 1e6).findings;
+  return findingsOf(storeOf(events.map(stated), parts), options, gapSeconds * 1e6);
 }
 
 function stated({ kind, at, part = 0, ends, began, ...fields }: CaseEvent): StatedEvent {

@@ -2,16 +2,22 @@ import type { EventStore } from '../model/event-store.ts';
 import type { Evidence, Finding } from '../model/finding.ts';
 import type { Micros } from '../model/time.ts';
 import { type Conversation, conversationsOf } from './conversations.ts';
+import { byStart } from './findings.ts';
 import type { Climb } from './ladder.ts';
 import { strictMiss } from './notes.ts';
+import { DYNAMIC_FROM, MAPPER_PORT, SMB_PORTS } from './ports.ts';
 import { Scene } from './scene.ts';
 import type { InputFacts } from './sightings.ts';
-import { DYNAMIC_FROM, MAPPER_PORT, SMB_PORTS } from './sightings.ts';
 import { toFinding } from './to-finding.ts';
+
+export type ComparedFinding = Pick<
+  Finding,
+  'id' | 'client' | 'server' | 'port' | 'start' | 'evidence' | 'status'
+>;
 
 /** A conversation as strict CAR sees it, beside what is proven of it. */
 export interface Comparison {
-  readonly finding: Finding;
+  readonly finding: ComparedFinding;
   /** Whether CAR-2014-05-001 has a row with it. */
   readonly strict: boolean;
   /** Whether more than time speaks for it. */
@@ -58,17 +64,51 @@ export function compare(store: EventStore, options: InputFacts, gap: Micros): Co
   const scene = new Scene(store, options);
   const conversations = conversationsOf(scene, gap);
   return {
-    comparisons: conversations.map((one) => comparisonOf(scene, one)),
+    comparisons: conversations
+      .map((one) => comparisonOf(scene, one))
+      .sort((a, b) => byStart(a.finding, b.finding)),
     score: scoreOf(scene, conversations),
   };
 }
 
+/** What was compared of parts of a run, as one. */
+export function together(parts: readonly Compared[]): Compared {
+  const scores = parts.map(({ score }) => score);
+  return {
+    comparisons: parts
+      .flatMap(({ comparisons }) => comparisons)
+      .sort((a, b) => byStart(a.finding, b.finding)),
+    score: {
+      rpc: sum(scores, ({ rpc }) => rpc),
+      attempts: sum(scores, ({ attempts }) => attempts),
+      unjudged: sum(scores, ({ unjudged }) => unjudged),
+      ways: WAYS.map(({ name }, i) => {
+        const of = (field: 'rpc' | 'attempts' | 'wrong' | 'named') =>
+          sum(scores, ({ ways }) => ways[i]![field]);
+        return {
+          way: name,
+          rpc: of('rpc'),
+          attempts: of('attempts'),
+          wrong: of('wrong'),
+          named: of('named'),
+        };
+      }),
+    },
+  };
+}
+
+function sum<Of>(list: readonly Of[], value: (one: Of) => number): number {
+  return list.reduce((before, one) => before + value(one), 0);
+}
+
 function comparisonOf(scene: Scene, conversation: Conversation): Comparison {
-  const finding = toFinding(scene, conversation);
+  const { notes, ...all } = toFinding(scene, conversation);
+  const { id, client, server, port, start, evidence, status } = all;
+  const finding = { id, client, server, port, start, evidence, ...(status === undefined ? {} : { status }) };
   const strict = conversation.climbs.some(({ flow }) => scene.strict.finds(flow));
   const proven = PROVEN.includes(finding.evidence);
   if (strict && !proven) {
-    const denied = finding.notes.find(({ code }) => code === 'other-port' || code === 'not-rpc');
+    const denied = notes.find(({ code }) => code === 'other-port' || code === 'not-rpc');
     return {
       finding,
       strict,

@@ -2,9 +2,9 @@ import type { Evidence, Steps, Transport } from '../model/finding.ts';
 import type { Micros } from '../model/time.ts';
 import type { Flow } from './flow.ts';
 import { type Climb, climb, together } from './ladder.ts';
+import { MAPPER_PORT, SMB_PORTS } from './ports.ts';
 import type { Pair, Scene } from './scene.ts';
 import { heardCount } from './sighting.ts';
-import { MAPPER_PORT, SMB_PORTS } from './sightings.ts';
 
 const EPMAPPER = 'e1af8308-5d1f-11c9-91a4-08002b14a0fa';
 const ACTIVATORS: ReadonlySet<string> = new Set([

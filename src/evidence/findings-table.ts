@@ -2,9 +2,10 @@ import { type GridColumn, layOut } from '../columns/printer/grid.ts';
 import { paintOf } from '../columns/printer/paint.ts';
 import { counted, grouped } from '../columns/printer/quantity.ts';
 import { clip, visible } from '../columns/printer/visible-text.ts';
-import { EVIDENCE, type Finding, FLOW_STATUS } from '../model/finding.ts';
+import { EVIDENCE, type Finding } from '../model/finding.ts';
 import type { Page } from '../model/sink.ts';
 import { formatTime } from '../model/time.ts';
+import type { StrongestFindings } from './strongest.ts';
 import { aboutText, noteLabel } from './summary.ts';
 
 const INDENT = '  ';
@@ -19,12 +20,11 @@ const COLUMNS: readonly GridColumn[] = [
 ];
 
 /** Findings for a person: by client and server, the strongest first. '' where there are none. */
-export function findingsTable(findings: readonly Finding[], page: Page): string {
-  if (findings.length === 0) return '';
+export function findingsTable(findings: StrongestFindings, page: Page): string {
+  if (findings.count === 0) return '';
   const paint = paintOf(page.colour);
-  const ranked = [...findings].sort(byStrength);
   const groups = new Map<string, Finding[]>();
-  for (const finding of ranked.slice(0, page.limit)) {
+  for (const finding of findings.sorted()) {
     const hosts = `${visible(finding.client)} → ${visible(finding.server)}`;
     groups.set(hosts, [...(groups.get(hosts) ?? []), finding]);
   }
@@ -46,7 +46,7 @@ export function findingsTable(findings: readonly Finding[], page: Page): string 
         lines.push(paint.dim(`${INDENT}${INDENT}${clip(beside, page.width - 2 * INDENT.length)}`));
     }
   }
-  const hidden = findings.length - shown.length;
+  const hidden = findings.count - shown.length;
   if (hidden > 0)
     lines.push(
       paint.dim(
@@ -56,12 +56,9 @@ export function findingsTable(findings: readonly Finding[], page: Page): string 
   return lines.map((line) => `${line}\n`).join('');
 }
 
-function headingOf(findings: readonly Finding[]): string {
-  const counts = EVIDENCE.map((one) => {
-    const count = findings.filter(({ evidence }) => evidence === one).length;
-    return count === 0 ? '' : `${grouped(count)} ${one}`;
-  });
-  return `${counted(findings.length, 'finding')}: ${counts.filter((text) => text !== '').join(', ')}`;
+function headingOf({ count, counts }: StrongestFindings): string {
+  const each = EVIDENCE.filter((one) => counts.has(one)).map((one) => `${grouped(counts.get(one)!)} ${one}`);
+  return `${counted(count, 'finding')}: ${each.join(', ')}`;
 }
 
 function cellsOf({ evidence, port, start, status, id }: Finding): readonly string[] {
@@ -73,22 +70,4 @@ function cellsOf({ evidence, port, start, status, id }: Finding): readonly strin
 function besideOf({ techniques, notes }: Finding): string {
   const ids = techniques.map(({ id }) => id).join(' ');
   return visible([...(ids === '' ? [] : [ids]), ...notes.map(noteLabel)].join(' · '));
-}
-
-function byStrength(a: Finding, b: Finding): number {
-  return (
-    EVIDENCE.indexOf(a.evidence) - EVIDENCE.indexOf(b.evidence) ||
-    effectOf(a) - effectOf(b) ||
-    statusRank(a) - statusRank(b) ||
-    a.start - b.start
-  );
-}
-
-function effectOf({ operations }: Finding): number {
-  if (operations.some(({ effect }) => effect === 'execute')) return 0;
-  return operations.some(({ effect }) => effect === 'modify') ? 1 : 2;
-}
-
-function statusRank({ status }: Finding): number {
-  return status === undefined ? FLOW_STATUS.length : FLOW_STATUS.indexOf(status);
 }

@@ -1,10 +1,11 @@
+import { compareTexts } from '../baseline/text-order.ts';
 import type { EventStore } from '../model/event-store.ts';
 import type { Finding } from '../model/finding.ts';
 import { MICROS_PER_SECOND, type Micros } from '../model/time.ts';
 import type { KindWant, Limits, Want } from '../model/want.ts';
 import { conversationsOf } from './conversations.ts';
 import { Scene } from './scene.ts';
-import type { InputFacts, SeenCounts } from './sightings.ts';
+import type { InputFacts } from './sightings.ts';
 import { toFinding } from './to-finding.ts';
 
 export const DEFAULT_GAP: Micros = 900 * MICROS_PER_SECOND;
@@ -20,6 +21,7 @@ const FLOW: KindWant = {
     'packet_count',
     'conn_state',
     'community_id',
+    'application_protocol',
   ],
   terms: null,
 };
@@ -48,19 +50,23 @@ export function findingsWant(limits: Limits): Want {
   return { kinds, limits };
 }
 
-export interface Findings {
-  /** By their start. */
-  readonly findings: readonly Finding[];
-  readonly counts: SeenCounts;
-}
-
 /**
- * The RPC conversations in the events of a run, all of which must be in the store: how far apart the events of one
- * lie is not bounded.
+ * The RPC conversations in events, by their start. All that `HostGroups` puts together must be in the store, or nothing
+ * of it: how far apart in time the events of one lie is not bounded.
  * @param gap a conversation ends after so many idle µs
  */
-export function findingsOf(store: EventStore, options: InputFacts, gap: Micros = DEFAULT_GAP): Findings {
+export function findingsOf(
+  store: EventStore,
+  options: InputFacts,
+  gap: Micros = DEFAULT_GAP,
+): readonly Finding[] {
   const scene = new Scene(store, options);
-  const findings = conversationsOf(scene, gap).map((conversation) => toFinding(scene, conversation));
-  return { findings, counts: scene.counts };
+  return conversationsOf(scene, gap)
+    .map((conversation) => toFinding(scene, conversation))
+    .sort(byStart);
+}
+
+/** An order of all findings of a run. */
+export function byStart(a: Pick<Finding, 'id' | 'start'>, b: Pick<Finding, 'id' | 'start'>): number {
+  return a.start - b.start || compareTexts(a.id, b.id);
 }

@@ -1,3 +1,4 @@
+import { compareTexts } from '../baseline/text-order.ts';
 import { FLOW_STATUS, type FlowStatus } from '../model/finding.ts';
 import { MICROS_PER_SECOND, type Micros } from '../model/time.ts';
 import { type HeardRows, heardCount, type Sighting, statusOf } from './sighting.ts';
@@ -33,7 +34,7 @@ export interface Flow {
 export function flowsOf(sightings: readonly Sighting[]): readonly Flow[] {
   const flows: Sighting[][][] = [];
   const latest = new Map<number, Sighting[][]>();
-  for (const sighting of [...sightings].sort((a, b) => a.start - b.start || a.leaf - b.leaf)) {
+  for (const sighting of [...sightings].sort(inOrder)) {
     const before = latest.get(sighting.clientPort);
     if (before !== undefined && joins(before, sighting)) continue;
     const views = [[sighting]];
@@ -41,6 +42,17 @@ export function flowsOf(sightings: readonly Sighting[]): readonly Flow[] {
     latest.set(sighting.clientPort, views);
   }
   return flows.map(flowOf);
+}
+
+/** The same whatever order they were read in. */
+function inOrder(a: Sighting, b: Sighting): number {
+  return (
+    a.start - b.start ||
+    a.leaf - b.leaf ||
+    a.clientPort - b.clientPort ||
+    a.end - b.end ||
+    compareTexts(a.flowId ?? '', b.flowId ?? '')
+  );
 }
 
 /** Adds a sighting to the flow that it belongs to, if it does. */

@@ -27,6 +27,11 @@ export class Hosts {
     return this.known.count;
   }
 
+  /** Host n stands at 16 n. */
+  get bytes(): Uint8Array {
+    return this.known.buffer;
+  }
+
   name(host: number): string {
     return formatAddress(this.known.buffer, ADDRESS_BYTES * host);
   }

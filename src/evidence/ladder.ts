@@ -1,8 +1,8 @@
+import type { EventRows } from '../columns/event-rows.ts';
 import { EVIDENCE, type Evidence, type Rung, STEPS, type Steps } from '../model/finding.ts';
-import type { EventRows } from './event-rows.ts';
 import type { Flow } from './flow.ts';
 import { type Answer, denialOf, type Mappers } from './mappers.ts';
-import { DYNAMIC_FROM, SMB_PORTS } from './sightings.ts';
+import { DYNAMIC_FROM, SMB_PORTS } from './ports.ts';
 
 /** How far one flow is proven, and by what. */
 export interface Climb {
@@ -43,12 +43,17 @@ export function climb(flow: Flow, mappers: Mappers, maps: EventRows): Climb {
   };
 }
 
-/** Denied where an input that shows RPC holds the payload of the whole connection, and there is none in it. */
+/**
+ * Denied where an input that shows RPC holds the payload of the whole connection, and there is none in it. A
+ * log that names DCE/RPC without telling the interface is believed where no payload says otherwise.
+ */
 function boundOf({ heard, views }: Flow, hears: boolean): Rung {
   if (heard.binds.length > 0) return 'yes';
-  if (heard.calls.length > 0) return 'unknown';
+  const isNamed = views.flat().some(({ named }) => named);
+  if (heard.calls.length > 0) return isNamed ? 'yes' : 'unknown';
   const spoke = views.flat().filter((one) => one.hears && one.begun && one.bytes > 0);
   if (spoke.some(({ whole }) => whole)) return 'denied';
+  if (isNamed) return 'yes';
   return hears && spoke.length === 0 ? 'no' : 'unknown';
 }
 

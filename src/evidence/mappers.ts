@@ -1,5 +1,5 @@
+import type { EventRows } from '../columns/event-rows.ts';
 import { MICROS_PER_SECOND, type Micros } from '../model/time.ts';
-import type { EventRows } from './event-rows.ts';
 import type { Flow } from './flow.ts';
 import { heardCount } from './sighting.ts';
 
@@ -56,9 +56,12 @@ export class Mappers {
     else told.push(answer);
   }
 
-  /** To be called when all is told. */
-  settle(): void {
-    for (const told of this.answers.values()) told.sort((a, b) => a.time - b.time || a.row - b.row);
+  /**
+   * To be called when all is told.
+   * @param maps the rows of rpc/map
+   */
+  settle(maps: EventRows): void {
+    for (const told of this.answers.values()) told.sort((a, b) => maps.inOrder(a.row, b.row));
   }
 
   /** The last answer that named this port before `time`; null where there is none in a day. */

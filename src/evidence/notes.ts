@@ -1,8 +1,9 @@
 import type { FoundNote } from '../model/finding.ts';
 import { MICROS_PER_SECOND } from '../model/time.ts';
 import type { Conversation } from './conversations.ts';
+import { SMB_PORTS } from './ports.ts';
 import type { Scene } from './scene.ts';
-import { SMB_PORTS } from './sightings.ts';
+import { heardCount } from './sighting.ts';
 import { STRICT_MISSES, type StrictMiss, strictMisses } from './strict.ts';
 
 const FALLBACK_WITHIN = 60 * MICROS_PER_SECOND;
@@ -19,6 +20,7 @@ export function notesOf(scene: Scene, conversation: Conversation): readonly Foun
   note('dcom-callback', dcomCallback(scene, conversation));
   note('other-port', otherPort(scene, conversation));
   note('not-rpc', notRpc(conversation));
+  note('named-by-log', namedByLog(conversation));
   note('syn-retries', synRetries(conversation));
   note('sensors', sensors(conversation));
   const miss = strictMiss(scene, conversation);
@@ -63,6 +65,12 @@ function otherPort({ maps }: Scene, { climbs, steps, evidence }: Conversation): 
 function notRpc({ evidence, steps }: Conversation): string | null {
   return evidence === 'disproved' && steps.bound === 'denied'
     ? 'the payload of the connection is in the input, and holds no RPC'
+    : null;
+}
+
+function namedByLog({ evidence, climbs }: Conversation): string | null {
+  return evidence === 'bound' && climbs.every(({ flow }) => heardCount(flow.heard) === 0)
+    ? 'the log says that DCE/RPC was spoken; which interface was asked for, and what was called, it does not say'
     : null;
 }
 

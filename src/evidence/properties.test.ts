@@ -5,6 +5,7 @@ import { stream } from '../engines/stream/index.ts';
 import { ANALYTICS } from '../knowledge/analytics.ts';
 import { compile } from '../language/index.ts';
 import { EVIDENCE, findingFromJson, findingToJson, STEPS } from '../model/finding.ts';
+import { RPC_AND_FLOWS, SINCE as T } from '../testing/rpc-and-flows.ts';
 import { type StatedEvent, storeOf } from '../testing/stated-events.ts';
 import { findingsOf } from './findings.ts';
 import { StrictEndpoints } from './strict.ts';
@@ -14,49 +15,7 @@ const PARTS = [
   { input: 'b.log', firstRecord: 1 },
 ];
 const OPTIONS = { hears: (part: number) => part === 0, whole: () => true };
-const T = 1_600_000_000_000_000;
 const reached = { findings: new Map<string, number>(), strict: 0 };
-
-const PORTS = [135, 445, 49_151, 49_152, 49_671, 50_500, 5001];
-const HOSTS = ['10.0.0.1', '10.0.0.2', '::ffff:10.0.0.2', 'fe80::1'];
-
-const ends = fc.record({
-  src_ip: fc.constantFrom(...HOSTS),
-  src_port: fc.constantFrom(1025, 49_152, 50_000, 50_001),
-  dest_ip: fc.constantFrom(...HOSTS),
-  dest_port: fc.constantFrom(...PORTS),
-});
-
-const event: fc.Arbitrary<StatedEvent> = fc
-  .record({
-    kind: fc.constantFrom<StatedEvent['kind'][]>(
-      'flow/start',
-      'flow/start',
-      'flow/end',
-      'rpc/map',
-      'rpc/bind',
-      'rpc/call',
-    ),
-    time: fc.integer({ min: 0, max: 4_000_000 }),
-    part: fc.constantFrom(0, 0, 1),
-    ends,
-    id: fc.constantFrom('a', 'b', 'c', 'd', undefined),
-    port: fc.constantFrom(...PORTS, undefined),
-    bytes: fc.constantFrom(0, 7, undefined),
-    state: fc.constantFrom('S0', 'REJ', 'SF', 'OTH', undefined),
-  })
-  .map(({ kind, time, part, ends: between, id, port, bytes, state }) => {
-    const rpc = { interface: 'ab', opnum: 3, status: 'answered', auth_level: 6 };
-    const own =
-      kind === 'flow/end'
-        ? { start_time: T + time - 5, in_bytes: bytes, out_bytes: bytes, conn_state: state }
-        : kind === 'rpc/map'
-          ? { ...rpc, mapped_port: port }
-          : kind.startsWith('rpc/')
-            ? rpc
-            : { conn_state: state };
-    return { kind, time: T + time, part, fields: { ...between, flow_id: id, ...own } };
-  });
 
 /** Flows of few hosts and ports, about two seconds apart. */
 const start: fc.Arbitrary<StatedEvent> = fc
@@ -74,8 +33,8 @@ const start: fc.Arbitrary<StatedEvent> = fc
 
 test('any events: no finding without evidence, evidence that is the highest step, JSON that comes back', () => {
   fc.assert(
-    fc.property(fc.array(event, { maxLength: 60, size: 'max' }), (events) => {
-      const { findings } = findingsOf(storeOf(events, PARTS), OPTIONS);
+    fc.property(fc.array(RPC_AND_FLOWS, { maxLength: 60, size: 'max' }), (events) => {
+      const findings = findingsOf(storeOf(events, PARTS), OPTIONS);
       for (const finding of findings) {
         const { evidence, steps, flows, start, end } = finding;
         reached.findings.set(evidence, (reached.findings.get(evidence) ?? 0) + 1);

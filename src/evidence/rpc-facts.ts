@@ -1,7 +1,7 @@
+import type { EventRows } from '../columns/event-rows.ts';
 import { originOf } from '../columns/event-view.ts';
 import { interfaceOf, operationOf } from '../knowledge/rpc-interfaces.ts';
 import type { FoundAuth, FoundInterface, FoundOperation } from '../model/finding.ts';
-import type { EventRows } from './event-rows.ts';
 import type { Flow } from './flow.ts';
 import type { Answer } from './mappers.ts';
 import type { Scene } from './scene.ts';

@@ -1,10 +1,11 @@
+import { EventRows } from '../columns/event-rows.ts';
 import type { EventStore } from '../model/event-store.ts';
-import { EventRows } from './event-rows.ts';
 import { type Flow, flowsOf } from './flow.ts';
 import { Hosts } from './hosts.ts';
 import { Mappers } from './mappers.ts';
+import { MAPPER_PORT } from './ports.ts';
 import type { Sighting } from './sighting.ts';
-import { type InputFacts, MAPPER_PORT, type SeenCounts, Sightings } from './sightings.ts';
+import { type InputFacts, Sightings } from './sightings.ts';
 import { StrictEndpoints } from './strict.ts';
 
 /** All between one client and one server. */
@@ -24,7 +25,6 @@ export class Scene {
   readonly binds: EventRows;
   readonly calls: EventRows;
   readonly strict: StrictEndpoints;
-  readonly counts: SeenCounts;
   private readonly byHosts: ReadonlyMap<string, Pair>;
 
   constructor(store: EventStore, options: InputFacts) {
@@ -34,9 +34,7 @@ export class Scene {
     this.binds = new EventRows(store, 'rpc/bind');
     this.calls = new EventRows(store, 'rpc/call');
     this.strict = new StrictEndpoints(store);
-    const sightings = new Sightings(store, this.hosts, options);
-    this.counts = sightings.counts;
-    this.byHosts = pairsOf(sightings.all);
+    this.byHosts = pairsOf(new Sightings(store, this.hosts, options).all);
     this.tellAnswers();
   }
 
@@ -55,7 +53,7 @@ export class Scene {
       for (const flow of [...ports.values()].flat())
         for (const row of flow.heard.maps) {
           const port = maps.port('mapped_port', row);
-          if (port < 0) continue;
+          if (port < 0 || hosts.of[maps.id('src_ip', row)] !== client) continue;
           const named = hosts.of[maps.id('mapped_ip', row)]!;
           for (const other of new Set([server, ...(named === 0 ? [] : [named])]))
             this.pair(client, other)?.mappers.tell(
@@ -63,7 +61,7 @@ export class Scene {
               maps.id('class_id', row) !== 0,
             );
         }
-    for (const { mappers } of this.pairs) mappers.settle();
+    for (const { mappers } of this.pairs) mappers.settle(maps);
   }
 }
 

@@ -29,6 +29,8 @@ export interface Sighting {
   /** Payload bytes of both sides; NaN where unknown. */
   bytes: number;
   packets: number;
+  /** Whether a log says that DCE/RPC was spoken. */
+  named: boolean;
   /** In the words of Zeek's conn_state. */
   state: string | undefined;
   flowId: string | undefined;

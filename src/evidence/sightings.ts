@@ -1,25 +1,12 @@
+import { EventRows } from '../columns/event-rows.ts';
 import type { EventStore } from '../model/event-store.ts';
 import type { Part } from '../model/origin.ts';
-import { EventRows } from './event-rows.ts';
 import type { Hosts } from './hosts.ts';
-import { type HeardRows, heardCount, type RowRef, type Sighting } from './sighting.ts';
+import { NamedRpc } from './named-rpc.ts';
+import { DYNAMIC_FROM, MAPPER_PORT, SMB_PORTS } from './ports.ts';
+import { type HeardRows, heardCount, type Sighting } from './sighting.ts';
 
-export const MAPPER_PORT = 135;
-export const SMB_PORTS: ReadonlySet<number> = new Set([139, 445]);
-/** Where Windows' dynamic ports begin: servers that nothing is proven of are looked for there. */
-export const DYNAMIC_FROM = 49_152;
-
-const RPC_KINDS = { maps: 'rpc/map', binds: 'rpc/bind', calls: 'rpc/call' } as const;
 const FLOW_KINDS = ['flow/start', 'flow/end'] as const;
-
-/** How the RPC and the flows of a run were counted, for those who ask why nothing was found. */
-export interface SeenCounts {
-  readonly flows: number;
-  readonly mapperFlows: number;
-  readonly maps: number;
-  readonly binds: number;
-  readonly calls: number;
-}
 
 /** What the inputs are like, beside their events. */
 export interface InputFacts {
@@ -33,39 +20,34 @@ export interface InputFacts {
 export class Sightings {
   readonly all: Sighting[] = [];
   private readonly store: EventStore;
+  private readonly rpc: Readonly<Record<keyof HeardRows, EventRows>>;
   private readonly hosts: Hosts;
   private readonly inputs: InputFacts;
+  private readonly namedRpc: NamedRpc;
   private readonly leaves: Uint32Array;
   private readonly byFlowId = new Map<number, Sighting[]>();
   private readonly byRecord = new Map<string, Sighting>();
   private readonly byTuple = new Map<string, Sighting>();
-  private readonly heardIds = new Set<number>();
+  /** By the id of a connection: between whom RPC was heard in it. */
+  private readonly heardEnds = new Map<number, Ends[]>();
   /** Ports of interest by client and server, beside the dynamic ones. */
   private readonly pairs = new Map<number, Set<number>>();
-  private mapperFlows = 0;
 
   constructor(store: EventStore, hosts: Hosts, inputs: InputFacts) {
     this.store = store;
+    this.rpc = {
+      maps: new EventRows(store, 'rpc/map'),
+      binds: new EventRows(store, 'rpc/bind'),
+      calls: new EventRows(store, 'rpc/call'),
+    };
     this.hosts = hosts;
     this.inputs = inputs;
+    this.namedRpc = new NamedRpc(store.texts);
     this.leaves = leavesOf(store.parts);
     this.choosePairs();
     for (const kind of FLOW_KINDS) this.addFlows(new EventRows(store, kind));
-    for (const heard of ['maps', 'binds', 'calls'] as const)
-      this.addRpc(new EventRows(store, RPC_KINDS[heard]), heard);
-    for (const sighting of this.all) settle(sighting, store);
-  }
-
-  get counts(): SeenCounts {
-    const count = (kind: 'flow/start' | 'flow/end' | 'rpc/map' | 'rpc/bind' | 'rpc/call') =>
-      this.store.tables.get(kind)?.count ?? 0;
-    return {
-      flows: Math.max(count('flow/start'), count('flow/end')),
-      mapperFlows: this.mapperFlows,
-      maps: count('rpc/map'),
-      binds: count('rpc/bind'),
-      calls: count('rpc/call'),
-    };
+    for (const heard of ['maps', 'binds', 'calls'] as const) this.addRpc(this.rpc[heard], heard);
+    for (const sighting of this.all) this.settle(sighting);
   }
 
   /** A client with a server as one number. */
@@ -80,18 +62,15 @@ export class Sightings {
     for (const kind of FLOW_KINDS) {
       const rows = new EventRows(store, kind);
       for (let row = 0; row < rows.count; row++)
-        if (rows.port('dest_port', row) === MAPPER_PORT) {
-          if (kind === 'flow/start') this.mapperFlows += 1;
-          this.interest(this.pairOf(rows, row), -1);
-        }
+        if (rows.port('dest_port', row) === MAPPER_PORT) this.interest(this.pairOf(rows, row), -1);
+        else if (this.namedRpc.has(rows.id('application_protocol', row)))
+          this.interest(this.pairOf(rows, row), rows.port('dest_port', row));
     }
-    for (const kind of Object.values(RPC_KINDS)) {
-      const rows = new EventRows(store, kind);
+    for (const rows of Object.values(this.rpc)) {
       for (let row = 0; row < rows.count; row++) {
-        const id = rows.id('flow_id', row);
-        if (id !== 0) this.heardIds.add(id);
+        this.hearEnds(rows, row);
         this.interest(this.pairOf(rows, row), rows.port('dest_port', row));
-        if (kind !== 'rpc/map') continue;
+        if (rows.kind !== 'rpc/map') continue;
         const told = rows.port('mapped_port', row);
         this.interest(this.pairOf(rows, row), told);
         if (rows.id('mapped_ip', row) !== 0) this.interest(this.pairOf(rows, row, 'mapped_ip'), told);
@@ -106,27 +85,63 @@ export class Sightings {
     else ports.add(port);
   }
 
+  private hearEnds(rows: EventRows, row: number): void {
+    const id = rows.id('flow_id', row);
+    if (id === 0) return;
+    const ends = this.endsOf(rows, row);
+    const known = this.heardEnds.get(id);
+    if (known === undefined) this.heardEnds.set(id, [ends]);
+    else if (!known.some((one) => areSame(one, ends))) known.push(ends);
+  }
+
   private addFlows(rows: EventRows): void {
+    const [clients, servers] = [rows.ids('src_ip'), rows.ids('dest_ip')];
+    if (clients === null || servers === null) return;
+    const { of, count } = this.hosts;
+    const { pairs, heardEnds } = this;
     for (let row = 0; row < rows.count; row++) {
+      const ports = pairs.get(of[clients[row]!]! * (count + 1) + of[servers[row]!]!);
+      if (ports === undefined && heardEnds.size === 0) continue;
       const port = rows.port('dest_port', row);
-      const ports = this.pairs.get(this.pairOf(rows, row));
-      const asked =
-        ports !== undefined && (port >= DYNAMIC_FROM || port === MAPPER_PORT || SMB_PORTS.has(port));
-      if (!asked && ports?.has(port) !== true && !this.heardIds.has(rows.id('flow_id', row))) continue;
+      const isUsual = port >= DYNAMIC_FROM || port === MAPPER_PORT || SMB_PORTS.has(port);
+      if (!(ports !== undefined && (isUsual || ports.has(port))) && !this.isHeard(rows, row)) continue;
       if (port < 0 || rows.port('src_port', row) < 0 || this.pairOf(rows, row) === 0) continue;
       this.addFlow(rows, row);
     }
+  }
+
+  private isHeard(rows: EventRows, row: number): boolean {
+    const heard = this.heardEnds.get(rows.id('flow_id', row));
+    return heard?.some((one) => areSame(one, this.endsOf(rows, row))) === true;
+  }
+
+  private endsOf(rows: EventRows, row: number): Ends {
+    const { of } = this.hosts;
+    return {
+      client: of[rows.id('src_ip', row)]!,
+      server: of[rows.id('dest_ip', row)]!,
+      clientPort: rows.port('src_port', row),
+      serverPort: rows.port('dest_port', row),
+    };
+  }
+
+  /** The sightings of a connection of this id between the same two, whichever of them is the client. */
+  private sameFlow(rows: EventRows, row: number): readonly Sighting[] {
+    const seen = this.byFlowId.get(rows.id('flow_id', row));
+    if (seen === undefined) return [];
+    const ends = this.endsOf(rows, row);
+    return seen.every((one) => areSame(one, ends)) ? seen : seen.filter((one) => areSame(one, ends));
   }
 
   private addFlow(rows: EventRows, row: number): void {
     const leaf = this.leaves[rows.part(row)]!;
     const id = rows.id('flow_id', row);
     const begins = rows.kind === 'flow/start';
-    const record = `${rows.part(row)} ${rows.record(row)}`;
+    const record = id === 0 ? `${rows.part(row)} ${rows.record(row)}` : '';
     let sighting =
       id === 0
         ? this.byRecord.get(record)
-        : this.byFlowId.get(id)?.find((one) => one.leaf === leaf && !(begins && one.begun));
+        : this.sameFlow(rows, row).find((one) => one.leaf === leaf && !(begins && one.begun));
     if (sighting === undefined) {
       sighting = this.sight(rows, row, leaf);
       if (id === 0) this.byRecord.set(record, sighting);
@@ -144,6 +159,7 @@ export class Sightings {
     if (!Number.isNaN(bytes)) sighting.bytes = bytes;
     const packets = rows.number('packet_count', row);
     if (!Number.isNaN(packets)) sighting.packets = packets;
+    if (this.namedRpc.has(rows.id('application_protocol', row))) sighting.named = true;
     sighting.state ??= rows.text('conn_state', row);
     sighting.communityId ??= rows.text('community_id', row);
   }
@@ -159,8 +175,8 @@ export class Sightings {
   private flowOf(rows: EventRows, row: number): Sighting {
     const leaf = this.leaves[rows.part(row)]!;
     const id = rows.id('flow_id', row);
-    const seen = id === 0 ? undefined : this.byFlowId.get(id);
-    const there = seen?.find((one) => one.leaf === leaf) ?? seen?.[0];
+    const seen = id === 0 ? [] : this.sameFlow(rows, row);
+    const there = seen.find((one) => one.leaf === leaf) ?? seen.reduce(firstLeaf, seen[0]);
     if (there !== undefined) return there;
     const tuple = `${leaf} ${this.pairOf(rows, row)} ${rows.port('src_port', row)} ${rows.port('dest_port', row)}`;
     const known = id === 0 ? this.byTuple.get(tuple) : undefined;
@@ -170,23 +186,40 @@ export class Sightings {
     return made;
   }
 
+  /** Puts RPC in order of time, takes its times in, and turns a flow seen midway whose RPC goes the other way. */
+  private settle(sighting: Sighting): void {
+    const { heard, begun } = sighting;
+    if (heardCount(heard) === 0) return;
+    for (const each of ['maps', 'binds', 'calls'] as const) {
+      const rows = this.rpc[each];
+      heard[each].sort(rows.inOrder);
+      for (const row of heard[each]) {
+        sighting.end = Math.max(sighting.end, rows.time(row));
+        if (!begun) sighting.start = Math.min(sighting.start, rows.time(row));
+      }
+    }
+    const asked = (['binds', 'calls', 'maps'] as const).find((each) => heard[each].length > 0)!;
+    if (!begun) Object.assign(sighting, this.endsOf(this.rpc[asked], heard[asked][0]!));
+  }
+
   private sight(rows: EventRows, row: number, leaf: number): Sighting {
-    const { of } = this.hosts;
     const id = rows.id('flow_id', row);
+    const ends = this.endsOf(rows, row);
     const sighting: Sighting = {
+      client: ends.client,
+      server: ends.server,
+      clientPort: ends.clientPort,
+      serverPort: ends.serverPort,
       leaf,
       hears: this.inputs.hears(rows.part(row)),
       whole: this.inputs.whole(rows.part(row)),
-      client: of[rows.id('src_ip', row)]!,
-      server: of[rows.id('dest_ip', row)]!,
-      clientPort: rows.port('src_port', row),
-      serverPort: rows.port('dest_port', row),
       start: rows.time(row),
       end: rows.time(row),
       first: { kind: rows.kind, row },
       begun: false,
       bytes: Number.NaN,
       packets: Number.NaN,
+      named: false,
       state: undefined,
       flowId: rows.text('flow_id', row),
       communityId: undefined,
@@ -202,35 +235,21 @@ export class Sightings {
   }
 }
 
-/** Puts RPC in order of time, takes its times in, and turns a flow seen midway whose RPC goes the other way. */
-function settle(sighting: Sighting, store: EventStore): void {
-  const { heard } = sighting;
-  if (heardCount(heard) === 0) return;
-  for (const each of ['maps', 'binds', 'calls'] as const) {
-    const { time, record } = store.tables.get(RPC_KINDS[each]) ?? { time: [], record: [] };
-    heard[each].sort((a, b) => time[a]! - time[b]! || record[a]! - record[b]! || a - b);
-    for (const row of heard[each]) {
-      sighting.end = Math.max(sighting.end, time[row]!);
-      if (!sighting.begun) sighting.start = Math.min(sighting.start, time[row]!);
-    }
-  }
-  const asked = askedBy(heard);
-  const rows = new EventRows(store, asked.kind);
-  if (!sighting.begun && rows.port('dest_port', asked.row) === sighting.clientPort) {
-    const { client, server, clientPort, serverPort } = sighting;
-    if (rows.port('src_port', asked.row) !== serverPort) return;
-    Object.assign(sighting, {
-      client: server,
-      server: client,
-      clientPort: serverPort,
-      serverPort: clientPort,
-    });
-  }
+/** Between whom a connection is. */
+type Ends = Pick<Sighting, 'client' | 'server' | 'clientPort' | 'serverPort'>;
+
+/** Whichever of the two is the client. */
+function areSame(a: Ends, b: Ends): boolean {
+  return a.client === b.client && a.clientPort === b.clientPort
+    ? a.server === b.server && a.serverPort === b.serverPort
+    : a.client === b.server &&
+        a.clientPort === b.serverPort &&
+        a.server === b.client &&
+        a.serverPort === b.clientPort;
 }
 
-function askedBy({ maps, binds, calls }: HeardRows): RowRef {
-  if (binds.length > 0) return { kind: 'rpc/bind', row: binds[0]! };
-  return calls.length > 0 ? { kind: 'rpc/call', row: calls[0]! } : { kind: 'rpc/map', row: maps[0]! };
+function firstLeaf(best: Sighting | undefined, one: Sighting): Sighting {
+  return best === undefined || one.leaf < best.leaf ? one : best;
 }
 
 /** The input, or member of one, that each part belongs to. */

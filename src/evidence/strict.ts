@@ -1,8 +1,8 @@
+import { EventRows } from '../columns/event-rows.ts';
 import type { EventStore } from '../model/event-store.ts';
-import { EventRows } from './event-rows.ts';
 import type { Flow } from './flow.ts';
 import { type Mappers, WINDOW } from './mappers.ts';
-import { DYNAMIC_FROM, MAPPER_PORT } from './sightings.ts';
+import { DYNAMIC_FROM, MAPPER_PORT } from './ports.ts';
 
 /**
  * Which rows of flow/start are endpoints in rows of CAR-2014-05-001 as it is published. Without its pairs, of which

@@ -19,6 +19,8 @@ export function aboutText({ operations, interfaces, evidence, mappers }: Finding
       ? label
       : `${label} (${one.status})`;
   });
+  if (evidence === 'bound' && names.length === 0)
+    return 'DCE/RPC, of an interface that the log does not name';
   if (evidence === 'bound') return `${names.join(', ')}: bound, no call seen`;
   if (evidence === 'mapped')
     return `${names.length === 0 ? 'the port' : names.join(', ')}: told, nothing said`;
@@ -42,6 +44,7 @@ const SHORT: Readonly<Record<string, string>> = {
   'dcom-callback': 'DCOM callback?',
   'other-port': 'the mapper named another port',
   'not-rpc': 'its payload is no RPC',
+  'named-by-log': 'by the log alone',
   'syn-retries': 'asked again and again',
   sensors: 'seen twice',
   mapper: 'the mapper itself',

@@ -1,17 +1,15 @@
-import { ADDRESS_BYTES } from '../model/address.ts';
 import { MICROS_PER_SECOND, type Micros } from '../model/time.ts';
 import { advance, type Connection, newConnection } from './connection.ts';
 import { KeyTable } from './key-table.ts';
 import type { Packet } from './packet.ts';
 import { ACK, SYN } from './tcp-flags.ts';
-import { TUPLE_BYTES, turnTuple, writeTuple } from './tuple.ts';
+import { PAIR_WORDS, TUPLE_BYTES, turnTuple, writePair, writeTuple } from './tuple.ts';
 
 /** So long after its end a connection's stragglers are still its own. */
 const LINGER: Micros = 5 * MICROS_PER_SECOND;
 /** A connection that is silent for so long has ended. */
 const IDLE: Micros = 3600 * MICROS_PER_SECOND;
 const SWEPT_AT_ONCE = 64;
-const PORTS_AT = TUPLE_BYTES - 4;
 
 /**
  * Follows TCP connections from packets in the order of the capture. Those that ended wait in `ended`, to be
@@ -25,14 +23,13 @@ export class ConnectionTracker {
   /** Connections ended for want of room. */
   dropped = 0;
   private readonly limit: number;
-  private readonly table = new KeyTable(TUPLE_BYTES);
+  private readonly table = new KeyTable(PAIR_WORDS);
   private readonly connections: (Connection | null)[] = [];
   /** Entries by the time of their closing. An entry may since have gone. */
   private readonly closing: { readonly entry: number; readonly connection: Connection }[] = [];
   private closingFrom = 0;
   private before: Micros = Number.NEGATIVE_INFINITY;
-  private readonly tuple = new Uint8Array(TUPLE_BYTES);
-  private readonly turned = new Uint8Array(TUPLE_BYTES);
+  private readonly pair = new Uint32Array(PAIR_WORDS);
 
   constructor(limit = 1 << 18) {
     this.limit = limit;
@@ -44,27 +41,13 @@ export class ConnectionTracker {
     const flags = packet.u8(13);
     const sequence = packet.u32(4);
     const opening = (flags & (SYN | ACK)) === SYN;
-    writeTuple(packet, this.tuple);
-    const forward = sourceComesFirst(this.tuple);
-    if (!forward) turnTuple(this.tuple, this.turned);
-    const key = forward ? this.tuple : this.turned;
-    let entry = this.table.find(key);
+    const forward = writePair(packet, this.pair);
+    let entry = this.table.find(this.pair);
     if (entry >= 0 && opening && begins(this.connections[entry]!, forward, sequence)) {
       this.end(entry);
       entry = -1;
     }
-    if (entry < 0) {
-      if (this.table.size >= this.limit) {
-        this.end(this.table.oldest);
-        this.dropped += 1;
-      }
-      entry = this.table.add(key);
-      const fromClient = opening || ((flags & SYN) === 0 && this.comesFromClient());
-      if (forward) turnTuple(this.tuple, this.turned);
-      const tuple = (fromClient ? this.tuple : this.turned).slice();
-      const first = fromClient || (flags & SYN) === 0 ? sequence : packet.u32(8) - 1;
-      this.connections[entry] = newConnection(tuple, forward === fromClient, first >>> 0, time, record);
-    }
+    if (entry < 0) entry = this.begin(packet, flags, sequence, forward, time, record);
     this.table.touch(entry);
     this.fromClient = this.connections[entry]!.clientFirst === forward;
     return this.advance(entry, packet, flags, sequence, time, record);
@@ -74,6 +57,30 @@ export class ConnectionTracker {
   finishSome(count: number): boolean {
     for (let i = 0; i < count && this.table.oldest >= 0; i++) this.end(this.table.oldest);
     return this.table.oldest >= 0;
+  }
+
+  /** A connection that is not followed yet. */
+  private begin(
+    packet: Packet,
+    flags: number,
+    sequence: number,
+    forward: boolean,
+    time: Micros,
+    record: number,
+  ): number {
+    if (this.table.size >= this.limit) {
+      this.end(this.table.oldest);
+      this.dropped += 1;
+    }
+    const entry = this.table.add(this.pair);
+    const fromClient = (flags & SYN) === 0 ? comesFromClient(packet) : (flags & ACK) === 0;
+    const seen = new Uint8Array(TUPLE_BYTES);
+    writeTuple(packet, seen);
+    const tuple = fromClient ? seen : new Uint8Array(TUPLE_BYTES);
+    if (!fromClient) turnTuple(seen, tuple);
+    const first = fromClient || (flags & SYN) === 0 ? sequence : packet.u32(8) - 1;
+    this.connections[entry] = newConnection(tuple, forward === fromClient, first >>> 0, time, record);
+    return entry;
   }
 
   private advance(
@@ -101,13 +108,6 @@ export class ConnectionTracker {
       this.closing.push({ entry, connection });
     }
     return connection;
-  }
-
-  /** A connection first seen midway: the client is the side with the higher port. */
-  private comesFromClient(): boolean {
-    const source = (this.tuple[PORTS_AT]! << 8) | this.tuple[PORTS_AT + 1]!;
-    const destination = (this.tuple[PORTS_AT + 2]! << 8) | this.tuple[PORTS_AT + 3]!;
-    return source >= destination;
   }
 
   /** Ends what has lingered or idled long enough. A single packet of a wild time ends nothing. */
@@ -140,18 +140,13 @@ export class ConnectionTracker {
   }
 }
 
-/** Whether a SYN is the first of another connection over the same ports. @param forward as `sourceComesFirst` */
+/** Whether a SYN is the first of another connection over the same ports. @param forward as `writePair` */
 function begins(connection: Connection, forward: boolean, sequence: number): boolean {
   if (connection.clientFirst !== forward) return connection.closed !== null;
   return connection.sequence !== sequence;
 }
 
-/** Whether the source comes before the destination, as their bytes compare. */
-function sourceComesFirst(tuple: Uint8Array): boolean {
-  for (let i = 0; i < ADDRESS_BYTES; i++) {
-    const [source, destination] = [tuple[i]!, tuple[ADDRESS_BYTES + i]!];
-    if (source !== destination) return source < destination;
-  }
-  const source = (tuple[PORTS_AT]! << 8) | tuple[PORTS_AT + 1]!;
-  return source <= ((tuple[PORTS_AT + 2]! << 8) | tuple[PORTS_AT + 3]!);
+/** A connection first seen midway: the client is the side with the higher port. */
+function comesFromClient(packet: Packet): boolean {
+  return packet.u16(0) >= packet.u16(2);
 }

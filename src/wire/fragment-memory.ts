@@ -1,9 +1,8 @@
-import { ADDRESS_BYTES } from '../model/address.ts';
 import { KeyTable } from './key-table.ts';
 import type { Packet } from './packet.ts';
-import { writeAddresses } from './tuple.ts';
+import { ADDRESS_WORDS, writeAddressWords } from './tuple.ts';
 
-const KEY_BYTES = 2 * ADDRESS_BYTES + 7;
+const KEY_WORDS = ADDRESS_WORDS + 2;
 const LONGEST = 65_535;
 /** What a fragment costs beside its bytes. */
 const OVERHEAD = 128;
@@ -31,9 +30,9 @@ export class FragmentMemory {
   /** Datagrams let go for want of room. */
   dropped = 0;
   private readonly limit: number;
-  private readonly table = new KeyTable(KEY_BYTES);
+  private readonly table = new KeyTable(KEY_WORDS);
   private readonly datagrams: (Datagram | null)[] = [];
-  private readonly key = new Uint8Array(KEY_BYTES);
+  private readonly key = new Uint32Array(KEY_WORDS);
   private held = 0;
 
   constructor(limit = 32 << 20) {
@@ -73,9 +72,9 @@ export class FragmentMemory {
   }
 
   private writeKey(packet: Packet, protocol: number, id: number): void {
-    writeAddresses(packet, this.key);
-    const rest = [protocol, id >>> 24, id >>> 16, id >>> 8, id, packet.vlan >> 8, packet.vlan];
-    this.key.set(rest, 2 * ADDRESS_BYTES);
+    writeAddressWords(packet, this.key);
+    this.key[ADDRESS_WORDS] = id;
+    this.key[ADDRESS_WORDS + 1] = (packet.vlan << 8) | protocol;
   }
 
   private remove(entry: number): void {

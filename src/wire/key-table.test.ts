@@ -12,7 +12,7 @@ test('a key table is a Map that knows its oldest entry', () => {
       /** In the order of age: JavaScript's Map keeps the order of insertion. */
       const model = new Map<number, number>();
       for (const [what, number] of steps) {
-        const key = Uint8Array.of(number >> 8, number & 0xff, 7);
+        const key = Uint32Array.of(number >> 8, (number & 0xff) << 24, 7);
         const entry = table.find(key);
         assert.equal(entry, model.get(number) ?? -1);
         if (what === 'let go') {

@@ -1,5 +1,5 @@
 /**
- * A hash table over keys of a fixed number of bytes that hands out small numbers, kept in the order of age so
+ * A hash table over keys of a fixed number of 32-bit words that hands out small numbers, kept in the order of age so
  * that the oldest can be let go. What belongs to a key is held by the user in arrays by that number.
  */
 export class KeyTable {
@@ -7,7 +7,7 @@ export class KeyTable {
   oldest = -1;
   size = 0;
   private readonly width: number;
-  private keys: Uint8Array;
+  private keys: Uint32Array;
   private hashes: Uint32Array;
   private older: Int32Array;
   private younger: Int32Array;
@@ -17,9 +17,9 @@ export class KeyTable {
   private free = -1;
   private used = 0;
 
-  constructor(keyBytes: number) {
-    this.width = keyBytes;
-    this.keys = new Uint8Array(64 * keyBytes);
+  constructor(keyWords: number) {
+    this.width = keyWords;
+    this.keys = new Uint32Array(64 * keyWords);
     this.hashes = new Uint32Array(64);
     this.older = new Int32Array(64);
     this.younger = new Int32Array(64);
@@ -27,7 +27,7 @@ export class KeyTable {
   }
 
   /** The number of the entry with that key, -1 where there is none. */
-  find(key: Uint8Array): number {
+  find(key: Uint32Array): number {
     const hash = hashOf(key, this.width);
     const mask = this.slots.length - 1;
     for (let slot = hash & mask; this.slots[slot] !== 0; slot = (slot + 1) & mask) {
@@ -38,7 +38,7 @@ export class KeyTable {
   }
 
   /** Takes in a key that is not there yet, as the youngest. */
-  add(key: Uint8Array): number {
+  add(key: Uint32Array): number {
     if (2 * (this.size + 1) > this.slots.length) this.rehash();
     const entry = this.allot();
     this.keys.set(key.subarray(0, this.width), entry * this.width);
@@ -73,9 +73,10 @@ export class KeyTable {
     this.size -= 1;
   }
 
-  private equals(entry: number, key: Uint8Array): boolean {
-    const start = entry * this.width;
-    for (let i = 0; i < this.width; i++) if (this.keys[start + i] !== key[i]) return false;
+  private equals(entry: number, key: Uint32Array): boolean {
+    const { width, keys } = this;
+    const start = entry * width;
+    for (let i = 0; i < width; i++) if (keys[start + i] !== key[i]) return false;
     return true;
   }
 
@@ -93,7 +94,7 @@ export class KeyTable {
   private grow(): void {
     const capacity = 2 * this.hashes.length;
     const { keys, hashes, older, younger } = this;
-    this.keys = new Uint8Array(capacity * this.width);
+    this.keys = new Uint32Array(capacity * this.width);
     this.keys.set(keys);
     this.hashes = new Uint32Array(capacity);
     this.hashes.set(hashes);
@@ -133,9 +134,12 @@ export class KeyTable {
   }
 }
 
-function hashOf(key: Uint8Array, width: number): number {
+function hashOf(key: Uint32Array, width: number): number {
   let hash = 0x811c9dc5;
-  for (let i = 0; i < width; i++) hash = Math.imul(hash ^ key[i]!, 0x01000193);
+  for (let i = 0; i < width; i++) {
+    hash = Math.imul(hash ^ key[i]!, 0x9e3779b1);
+    hash ^= hash >>> 15;
+  }
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
   return (hash ^ (hash >>> 13)) >>> 0;
 }

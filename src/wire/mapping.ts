@@ -33,7 +33,18 @@ export interface Mapping {
 /** A call that did not give any endpoint. */
 export function refusal(
   status: number,
-  asked: Pick<Mapping, 'interface' | 'version' | 'protocol' | 'activation'>,
+  asked: Pick<Mapping, 'interface' | 'version' | 'protocol'>,
+  activation: Activation | null,
 ): Mapping {
-  return { ...asked, port: null, pipe: null, address: null, host: null, status };
+  return {
+    interface: asked.interface,
+    version: asked.version,
+    protocol: asked.protocol,
+    port: null,
+    pipe: null,
+    address: null,
+    host: null,
+    status,
+    activation,
+  };
 }

@@ -1,9 +1,10 @@
 import { MICROS_PER_SECOND, type Micros } from '../model/time.ts';
 import { KeyTable } from './key-table.ts';
 import type { Packet } from './packet.ts';
-import { TUPLE_BYTES, writeTuple } from './tuple.ts';
+import { PAIR_WORDS, writePair } from './tuple.ts';
 
-const KEY_BYTES = TUPLE_BYTES + 4;
+/** The two ends, which of them sent, and its sequence number. */
+const KEY_WORDS = PAIR_WORDS + 2;
 
 /** A SYN with the same 4-tuple and sequence number is a repetition for so long after the one before. */
 const REMEMBERED: Micros = 600 * MICROS_PER_SECOND;
@@ -17,8 +18,8 @@ export class SynMemory {
   forgotten = 0;
   private readonly room: number;
   private readonly limit: number;
-  private readonly table = new KeyTable(KEY_BYTES);
-  private readonly key = new Uint8Array(KEY_BYTES);
+  private readonly table = new KeyTable(KEY_WORDS);
+  private readonly key = new Uint32Array(KEY_WORDS);
   private seen = new Float64Array(1024);
 
   /**
@@ -32,8 +33,8 @@ export class SynMemory {
 
   /** Whether this SYN (`packet.at` at its TCP header) begins a flow. */
   isNew(packet: Packet, time: Micros): boolean {
-    writeTuple(packet, this.key);
-    for (let i = 0; i < 4; i++) this.key[TUPLE_BYTES + i] = packet.u8(4 + i);
+    this.key[PAIR_WORDS] = writePair(packet, this.key) ? 1 : 0;
+    this.key[PAIR_WORDS + 1] = packet.u32(4);
     const known = this.table.find(this.key);
     if (known >= 0) {
       const repeated = Math.abs(time - this.seen[known]!) <= REMEMBERED;

@@ -1,6 +1,5 @@
 import type { BatchBuilder } from '../../columns/batch-builder.ts';
 import type { KindBuilder } from '../../columns/kind-builder.ts';
-import { NamedColumns } from '../../records/named-columns.ts';
 import type { Connection } from '../../wire/connection.ts';
 import type { Mapping } from '../../wire/mapping.ts';
 import type { Packet } from '../../wire/packet.ts';
@@ -11,7 +10,9 @@ import type { SessionObserver } from '../../wire/session-observer.ts';
 import type { Mark } from '../../wire/stream/byte-sink.ts';
 import { Payloads } from '../../wire/stream/payloads.ts';
 import { PORTS_AT, portAt } from './flow-columns.ts';
-import { bindEvent, callEvent, mapEvent, messageEvent, RpcEnds, type RpcEvent } from './rpc-event.ts';
+import { RpcColumns } from './rpc-columns.ts';
+import { RpcEnds } from './rpc-ends.ts';
+import { bindEvent, callEvent, mapEvent, messageEvent, type RpcEvent } from './rpc-event.ts';
 import { RPC_KINDS, type RpcKind } from './rpc-kinds.ts';
 import { Sieve } from './sieve.ts';
 
@@ -19,7 +20,7 @@ import { Sieve } from './sieve.ts';
 export class RpcRows {
   private readonly builders: ReadonlyMap<RpcKind, KindBuilder>;
   private readonly sieves: readonly Sieve[];
-  private readonly columns = new Map<RpcKind, NamedColumns>();
+  private readonly columns = new Map<RpcKind, RpcColumns>();
   private readonly payloads: Payloads;
   private readonly memory = new RpcMemory();
   /** Events that found no room. */
@@ -105,7 +106,7 @@ export class RpcRows {
     }
     let columns = this.columns.get(event.kind);
     if (columns === undefined) {
-      columns = new NamedColumns(builder);
+      columns = new RpcColumns(builder);
       this.columns.set(event.kind, columns);
     }
     event.write(columns);
@@ -151,12 +152,16 @@ class ConnectionEvents implements SessionObserver {
  * tells one, and what was refused.
  */
 function told(mappings: readonly Mapping[]): Iterable<Mapping> {
+  if (mappings.length === 1) return mappings.filter(isTold);
   const ports = new Map<string, Mapping>();
   for (const mapping of mappings) {
-    const { interface: uuid, version, protocol, port, status } = mapping;
-    if (port === null ? status === 0 : protocol !== 'tcp') continue;
-    const key = `${uuid} ${version} ${port}`;
+    if (!isTold(mapping)) continue;
+    const key = `${mapping.interface} ${mapping.version} ${mapping.port}`;
     if ((ports.get(key)?.address ?? null) === null) ports.set(key, mapping);
   }
   return ports.values();
+}
+
+function isTold({ port, protocol, status }: Mapping): boolean {
+  return port === null ? status !== 0 : protocol === 'tcp';
 }

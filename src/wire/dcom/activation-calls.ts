@@ -124,8 +124,8 @@ function skipOxid(reader: NdrReader): void {
 function mappings(activation: Activation | null, told: Told | null): Mapping[] {
   if (told === null) return [];
   const first = activation?.interfaces[0] ?? null;
-  const asked = { interface: first, version: first === null ? null : '0.0', protocol: null, activation };
+  const asked = { interface: first, version: first === null ? null : '0.0', protocol: null };
   const { bindings, status } = told;
-  if (bindings.length === 0) return status === 0 ? [] : [refusal(status, asked)];
-  return bindings.map((binding) => ({ ...asked, ...binding, status }));
+  if (bindings.length === 0) return status === 0 ? [] : [refusal(status, asked, activation)];
+  return bindings.map((binding) => ({ ...asked, ...binding, status, activation }));
 }

@@ -43,6 +43,6 @@ function readBindings(response: NdrReader): StringBinding[] {
 function mappings(bindings: readonly StringBinding[], response: NdrReader): Mapping[] {
   const status = response.u32();
   if (response.failed) return [];
-  if (bindings.length === 0) return status === 0 ? [] : [refusal(status, NOTHING_ASKED)];
+  if (bindings.length === 0) return status === 0 ? [] : [refusal(status, NOTHING_ASKED, null)];
   return bindings.map((binding) => ({ ...NOTHING_ASKED, ...binding, status }));
 }

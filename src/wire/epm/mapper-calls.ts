@@ -1,6 +1,7 @@
 import { type Mapping, refusal } from '../mapping.ts';
 import type { NdrReader } from '../ndr/ndr-reader.ts';
 import { UUID_BYTES } from '../rpc/uuid.ts';
+import { versionText } from '../rpc/version.ts';
 import { readTower, type Tower } from './tower.ts';
 
 /** The endpoint mapper, ept v3.0: [C706] appendix O, [MS-RPCE] 2.2.1.2. */
@@ -49,7 +50,7 @@ function interfaceAsked(request: NdrReader): Asked {
   if (request.pointer()) request.uuid();
   if ((inquiry !== BY_INTERFACE && inquiry !== BY_BOTH) || !request.pointer()) return NOTHING_ASKED;
   const uuid = request.uuid();
-  const version = `${request.u16()}.${request.u16()}`;
+  const version = versionText(request.u16(), request.u16());
   return request.failed ? NOTHING_ASKED : { interface: uuid, version, protocol: null };
 }
 
@@ -102,11 +103,15 @@ function readTwr(reader: NdrReader): Tower | null {
 function mappings(asked: Asked, told: Told | null): Mapping[] {
   if (told === null) return [];
   const { towers, status } = told;
-  if (towers.length === 0) return [refusal(status, { ...asked, activation: null })];
+  if (towers.length === 0) return [refusal(status, asked, null)];
   return towers.map((tower) => ({
-    ...tower,
     interface: tower.interface ?? asked.interface,
     version: tower.interface === null ? asked.version : tower.version,
+    protocol: tower.protocol,
+    port: tower.port,
+    pipe: tower.pipe,
+    address: tower.address,
+    host: tower.host,
     status,
     activation: null,
   }));

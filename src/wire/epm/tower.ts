@@ -2,6 +2,7 @@ import { ADDRESS_BYTES, writeV4 } from '../../model/address.ts';
 import type { MappedProtocol } from '../mapping.ts';
 import { readU16 } from '../rpc/pdu.ts';
 import { readUuid, UUID_BYTES } from '../rpc/uuid.ts';
+import { versionText } from '../rpc/version.ts';
 
 /** A protocol tower: which interface, and how and where it is reached. */
 export interface Tower {
@@ -24,14 +25,25 @@ const LOCAL = 0x10;
 const NETBIOS = 0x11;
 const HTTP = 0x1f;
 
-const PROTOCOLS: Readonly<Record<number, MappedProtocol>> = {
-  [TCP]: 'tcp',
-  [UDP]: 'udp',
-  [HTTP]: 'http',
-  [NAMED_PIPE]: 'pipe',
-  [LOCAL]: 'local',
-};
+function protocolOf(id: number): MappedProtocol | null {
+  switch (id) {
+    case TCP:
+      return 'tcp';
+    case UDP:
+      return 'udp';
+    case HTTP:
+      return 'http';
+    case NAMED_PIPE:
+      return 'pipe';
+    case LOCAL:
+      return 'local';
+    default:
+      return null;
+  }
+}
 
+/** The left side of a floor that names an interface: its kind, the UUID, the major version. */
+const UUID_FLOOR_BYTES = 1 + UUID_BYTES + 2;
 const INTERFACE_FLOOR = 0;
 /** Floors 1 and 2 name the interface and its transfer syntax; only those behind them say how it is reached. */
 const FIRST_PROTOCOL_FLOOR = 2;
@@ -42,7 +54,8 @@ const FIRST_PROTOCOL_FLOOR = 2;
  * @returns null where its floors do not fit into it.
  */
 export function readTower(octets: Uint8Array): Tower | null {
-  if (octets.length < 2) return null;
+  const size = octets.length;
+  if (size < 2) return null;
   const tower: { -readonly [K in keyof Tower]: Tower[K] } = {
     interface: null,
     version: null,
@@ -55,52 +68,46 @@ export function readTower(octets: Uint8Array): Tower | null {
   const floors = readU16(octets, 0, true);
   let at = 2;
   for (let floor = 0; floor < floors; floor++) {
-    const left = sideAt(octets, at);
-    const right = left === null ? null : sideAt(octets, at + 2 + left.length);
-    if (left === null || right === null) return null;
-    at += 4 + left.length + right.length;
-    if (floor === INTERFACE_FLOOR) Object.assign(tower, interfaceOf(left, right));
-    if (floor < FIRST_PROTOCOL_FLOOR || left.length === 0) continue;
-    const id = left[0]!;
-    const protocol = PROTOCOLS[id];
-    if (protocol !== undefined) tower.protocol ??= protocol;
-    if (id === TCP || id === UDP || id === HTTP) tower.port ??= portOf(right);
-    else if (id === NAMED_PIPE || id === LOCAL) tower.pipe ??= textOf(right);
-    else if (id === IP) tower.address ??= addressOf(right);
-    else if (id === NETBIOS) tower.host ??= textOf(right)?.replace(/^\\+/, '') ?? null;
+    const left = at + 2;
+    if (left > size) return null;
+    const leftEnd = left + readU16(octets, at, true);
+    const right = leftEnd + 2;
+    if (right > size) return null;
+    at = right + readU16(octets, leftEnd, true);
+    if (at > size) return null;
+    if (floor === INTERFACE_FLOOR && octets[left] === UUID && leftEnd - left >= UUID_FLOOR_BYTES) {
+      tower.interface = readUuid(octets, left + 1, true);
+      const minor = at - right < 2 ? 0 : readU16(octets, right, true);
+      tower.version = versionText(readU16(octets, left + 1 + UUID_BYTES, true), minor);
+    }
+    if (floor < FIRST_PROTOCOL_FLOOR || leftEnd === left) continue;
+    const id = octets[left]!;
+    tower.protocol ??= protocolOf(id);
+    if (id === TCP || id === UDP || id === HTTP) tower.port ??= portAt(octets, right, at);
+    else if (id === NAMED_PIPE || id === LOCAL) tower.pipe ??= textAt(octets, right, at);
+    else if (id === IP) tower.address ??= addressAt(octets, right, at);
+    else if (id === NETBIOS) tower.host ??= textAt(octets, right, at)?.replace(/^\\+/, '') ?? null;
   }
   return tower;
 }
 
-/** One side of a floor, behind its length. */
-function sideAt(octets: Uint8Array, at: number): Uint8Array | null {
-  if (at + 2 > octets.length) return null;
-  const end = at + 2 + readU16(octets, at, true);
-  return end > octets.length ? null : octets.subarray(at + 2, end);
+function portAt(octets: Uint8Array, from: number, to: number): number | null {
+  return to - from === 2 ? readU16(octets, from, false) || null : null;
 }
 
-function interfaceOf(left: Uint8Array, right: Uint8Array): Pick<Tower, 'interface' | 'version'> | null {
-  if (left[0] !== UUID || left.length < 1 + UUID_BYTES + 2) return null;
-  const major = readU16(left, 1 + UUID_BYTES, true);
-  const minor = right.length < 2 ? 0 : readU16(right, 0, true);
-  return { interface: readUuid(left, 1, true), version: `${major}.${minor}` };
-}
-
-function portOf(right: Uint8Array): number | null {
-  return right.length === 2 ? readU16(right, 0, false) || null : null;
-}
-
-function addressOf(right: Uint8Array): Uint8Array | null {
-  if (right.every((byte) => byte === 0)) return null;
-  if (right.length === ADDRESS_BYTES) return right.slice();
-  if (right.length !== 4) return null;
+function addressAt(octets: Uint8Array, from: number, to: number): Uint8Array | null {
+  let some = 0;
+  for (let i = from; i < to; i++) some |= octets[i]!;
+  if (some === 0) return null;
+  if (to - from === ADDRESS_BYTES) return octets.slice(from, to);
+  if (to - from !== 4) return null;
   const address = new Uint8Array(ADDRESS_BYTES);
-  writeV4(address, 0, right[0]!, right[1]!, right[2]!, right[3]!);
+  writeV4(address, 0, octets[from]!, octets[from + 1]!, octets[from + 2]!, octets[from + 3]!);
   return address;
 }
 
-function textOf(right: Uint8Array): string | null {
+function textAt(octets: Uint8Array, from: number, to: number): string | null {
   let text = '';
-  for (let at = 0; at < right.length && right[at] !== 0; at++) text += String.fromCharCode(right[at]!);
+  for (let at = from; at < to && octets[at] !== 0; at++) text += String.fromCharCode(octets[at]!);
   return text === '' ? null : text;
 }

@@ -48,8 +48,9 @@ export class NdrReader {
   /** Whether a pointer leads anywhere. What it points to is found where NDR defers it to. */
   pointer(): boolean {
     if (!this.reach(this.wide, this.wide)) return false;
-    const { bytes, at } = this;
-    return bytes.subarray(at - this.wide, at).some((byte) => byte !== 0);
+    let some = 0;
+    for (let i = this.at - this.wide; i < this.at; i++) some |= this.bytes[i]!;
+    return some !== 0;
   }
 
   /** The maximum count of a conformant array, as large as it may be. */

@@ -137,9 +137,31 @@ test('a length that is too great is found out by the answer, and costs its own P
   assert.deepEqual([binds[0]!.interface, binds[0]!.result], [SERVICES[0], 'accepted']);
 });
 
+test('a length that is too great is found out by the packet that begins with a header', () => {
+  const lying = withLength(request(2, 40), 0xff00);
+  lying[12] = 77;
+  const lost = [ask(lying), answer(response(2)), ask(request(3)), answer(response(3))];
+  const memory = new RpcMemory();
+  assert.deepEqual(told(lost, memory), ['2 unanswered - -', '3 answered 4 4']);
+  assert.deepEqual([memory.damaged, memory.strayAnswers, memory.size], [1, 1, 0]);
+  const answers = [
+    ...[ask(request(2)), ask(request(3)), ask(request(4))],
+    ...[answer(join(withLength(response(2), 9000), response(3))), answer(response(4))],
+  ];
+  assert.deepEqual(told(answers), ['2 answered 4 -', '3 answered 4 4', '4 answered 4 4']);
+});
+
+test('a PDU of which a packet was let go ends at the next that begins with a header', () => {
+  const memory = new RpcMemory(200);
+  const lying = withLength(request(2, 400), 0xff00);
+  const spoken = [ask(lying), ask(request(3)), answer(response(3))];
+  assert.deepEqual(told(spoken, memory), ['2 unanswered - -', '3 answered 4 4']);
+  assert.equal(memory.pdusLetGo, 1);
+});
+
 test('a length that nothing contradicts is found out at the end', () => {
   const damaged = withLength(response(2), 9000);
-  const spoken = [ask(request(2)), answer(damaged), ask(request(3)), answer(response(3))];
+  const spoken = [ask(request(2)), ask(request(3)), answer(join(damaged, response(3)))];
   assert.deepEqual(told(spoken), ['2 unanswered 4 -', '3 answered 4 4']);
 });
 

@@ -23,16 +23,15 @@ export interface OpenBind {
 
 /** One bind for each interface, whatever the number of contexts that ask for it. */
 export function bindsOf(open: OpenBind): RpcBind[] {
-  const chosen = new Map<string, PresentationContext>();
+  const chosen: PresentationContext[] = [];
   for (const context of open.contexts) {
     if (context === null) continue;
-    const key = `${context.interface} ${context.version}`;
-    const known = chosen.get(key);
-    if (known === undefined || (known.result !== 'accepted' && context.result === 'accepted'))
-      chosen.set(key, context);
+    const known = chosen.findIndex((other) => areOfOneInterface(context, other));
+    if (known < 0) chosen.push(context);
+    else if (chosen[known]!.result !== 'accepted' && context.result === 'accepted') chosen[known] = context;
   }
   const { side, fault, alter, auth, associationGroup, secondaryAddress, mark, answeredAt } = open;
-  return Array.from(chosen.values(), (context) => ({
+  return chosen.map((context) => ({
     side,
     interface: context.interface,
     version: context.version,
@@ -47,4 +46,8 @@ export function bindsOf(open: OpenBind): RpcBind[] {
     mark,
     answeredAt,
   }));
+}
+
+function areOfOneInterface(one: PresentationContext, other: PresentationContext): boolean {
+  return one.interface === other.interface && one.version === other.version;
 }

@@ -20,7 +20,8 @@ const NO_BYTES = new Uint8Array(0);
 /**
  * Cuts the bytes of one side into PDUs. A PDU that lies whole in the bytes handed over is passed on from there;
  * what is left of one waits for the rest. Where no PDU begins at the place at which the last one ended, and after
- * missing bytes, it looks for the next header.
+ * missing bytes, it looks for the next header. Where a packet begins with one, the PDU that waits for bytes ends: its
+ * length was damaged.
  */
 export class PduFramer {
   private readonly side: Side;
@@ -46,6 +47,8 @@ export class PduFramer {
   }
 
   take(bytes: Uint8Array, from: number, to: number, mark: Mark): void {
+    if ((this.need > 0 || this.rest > 0) && to - from >= HEADER_BYTES && isHeader(bytes, from))
+      this.startAnew();
     this.mark = mark;
     let at = from;
     while (at < to) {
@@ -90,6 +93,20 @@ export class PduFramer {
     this.drop();
     if (waited) this.search(held, have, this.mark!);
     this.drop();
+  }
+
+  /** Passes on what waits as it is, and what else it may have swallowed. */
+  private startAnew(): void {
+    const { held, have } = this;
+    const mark = this.mark!;
+    if (this.need > 0) {
+      this.deliverDamaged(mark);
+      this.search(held, have, mark);
+    }
+    if (this.need > 0) this.deliverDamaged(mark);
+    this.drop();
+    this.rest = 0;
+    this.aligned = false;
   }
 
   private search(bytes: Uint8Array, have: number, mark: Mark): void {

@@ -76,23 +76,20 @@ export function mayFollow(bytes: Uint8Array, at: number): boolean {
 }
 
 /**
- * Whether a PDU begins here, where nothing but its own bytes says so. Random bytes do once in 2^45. A fragment from
+ * Whether a PDU begins here, where nothing but its own bytes says so. Random bytes do once in 2^44. A fragment from
  * the middle of a request is not taken: it looks like the number 5 in 64 bits, which stubs are full of. (Others need
  * no such flag: Samba sent binds without any, once.)
  */
 export function isHeader(bytes: Uint8Array, at: number): boolean {
   if (!mayFollow(bytes, at)) return false;
   const fewest = FEWEST[pduType(bytes, at)] ?? 0;
-  const length = fragLength(bytes, at);
-  const auth = authLength(bytes, at);
   return (
     fewest > 0 &&
     (pduType(bytes, at) !== REQUEST || (pduFlags(bytes, at) & (FIRST_FRAG | LAST_FRAG)) !== 0) &&
-    length >= fewest &&
+    fragLength(bytes, at) >= fewest &&
     bytes[at + 5]! <= 3 &&
     bytes[at + 6] === 0 &&
-    bytes[at + 7] === 0 &&
-    (auth === 0 || auth + TRAILER_BYTES <= length - HEADER_BYTES)
+    bytes[at + 7] === 0
   );
 }
 

@@ -1,5 +1,6 @@
 import { readU16 } from './pdu.ts';
 import { readUuid, UUID_BYTES } from './uuid.ts';
+import { versionText } from './version.ts';
 
 const SYNTAX_BYTES = UUID_BYTES + 4;
 const RESULT_BYTES = 4 + SYNTAX_BYTES;
@@ -58,7 +59,7 @@ export function readContexts(
 /** Major and minor are the halves of one number. */
 function readVersion(bytes: Uint8Array, at: number, littleEndian: boolean): string {
   const [first, second] = [readU16(bytes, at, littleEndian), readU16(bytes, at + 2, littleEndian)];
-  return littleEndian ? `${first}.${second}` : `${second}.${first}`;
+  return littleEndian ? versionText(first, second) : versionText(second, first);
 }
 
 /**

@@ -17,8 +17,7 @@ export class Stub {
   }
 
   add(bytes: Uint8Array, from: number, to: number): void {
-    if (this.held !== null && this.reserve(this.length + to - from))
-      this.held.set(bytes.subarray(from, to), this.length);
+    if (this.held !== null) this.held = this.joined(this.held, bytes, from, to);
     this.length += to - from;
   }
 
@@ -31,22 +30,26 @@ export class Stub {
 
   /** The whole stub, which from now on is the taker's; null where there is none. */
   take(): Uint8Array | null {
-    const whole = this.held?.subarray(0, this.length) ?? null;
+    const { held } = this;
+    if (held === null) return null;
     this.spoil();
-    return whole;
+    return held.length === this.length ? held : held.subarray(0, this.length);
   }
 
-  private reserve(length: number): boolean {
-    const { held } = this;
-    if (held === null || length <= held.length) return held !== null;
+  /** What is held with a fragment behind it; null where it is too long, or there is no room. */
+  private joined(held: Uint8Array, bytes: Uint8Array, from: number, to: number): Uint8Array | null {
+    const length = this.length + to - from;
     const capacity = held.length === 0 ? length : Math.min(2 * length, LONGEST);
-    if (length > LONGEST || !this.memory.take(capacity - held.length)) {
+    const more = length > held.length ? capacity - held.length : 0;
+    if (length > LONGEST || !this.memory.take(more)) {
       this.memory.stubsLetGo += 1;
-      this.spoil();
-      return false;
+      this.memory.giveBack(held.length);
+      return null;
     }
-    this.held = new Uint8Array(capacity);
-    this.held.set(held);
-    return true;
+    if (held.length === 0) return bytes.slice(from, to);
+    const whole = more === 0 ? held : new Uint8Array(capacity);
+    if (more > 0) whole.set(held);
+    whole.set(bytes.subarray(from, to), this.length);
+    return whole;
   }
 }

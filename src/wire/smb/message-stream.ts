@@ -23,6 +23,8 @@ export interface MessageReceiver {
   /** Whether the message that begins so is wanted. Where it is not, no more is said of it. */
   wants(bytes: Uint8Array, at: number, end: number): boolean;
   message(message: Message): void;
+  /** Whether the message that begins so says by more than its length field that it is `length` bytes long. */
+  fills(bytes: Uint8Array, at: number, end: number, length: number): boolean;
   /** A message begins that is encrypted or compressed, as its first byte says. */
   sealed(kind: number, mark: Mark): void;
   /** An unknown number of messages is missing here. */
@@ -31,7 +33,8 @@ export interface MessageReceiver {
 
 /**
  * Cuts one side of an SMB connection into messages. One at most is held, and only where it is wanted: the others
- * stream past. After a gap it goes on with the next message that it can find.
+ * stream past. After a gap it goes on with the next message that it can find; so too where a packet begins with one
+ * that the message before it, whose length was damaged then, would swallow.
  */
 export class MessageStream {
   private readonly receiver: MessageReceiver;
@@ -41,12 +44,18 @@ export class MessageStream {
   private needed = 0;
   private skipped = 0;
   private seeking = false;
+  /** Whether the message that goes on beyond the bytes so far is surely so long: a file may hold messages, too. */
+  private sure = false;
+  private last: Mark | null = null;
 
   constructor(receiver: MessageReceiver) {
     this.receiver = receiver;
   }
 
   take(bytes: Uint8Array, from: number, to: number, mark: Mark): void {
+    if (this.goesOn && !this.sure && to - from >= TELLING_BYTES && kindOfMessage(bytes, from) !== 0)
+      this.startAnew(this.last!);
+    this.last = mark;
     let at = from;
     while (at < to) {
       if (this.skipped > 0) {
@@ -89,6 +98,17 @@ export class MessageStream {
     this.skipped = missing - length;
     if (held < LENGTH_BYTES + Math.min(HEAD_BYTES, lengthOf(this.held, 0))) this.receiver.lost(mark);
     else this.receiver.message({ bytes: this.held, at: LENGTH_BYTES, end: held, missing, mark });
+  }
+
+  /** Whether the bytes to come belong to a message that has begun. */
+  private get goesOn(): boolean {
+    return this.skipped > 0 || (this.heldBytes > 0 && !this.seeking);
+  }
+
+  /** The message that goes on ends here, whatever its length says. */
+  private startAnew(mark: Mark): void {
+    if (this.heldBytes < TELLING_BYTES) this.lose(mark);
+    else this.cut(LENGTH_BYTES + lengthOf(this.held, 0) - this.heldBytes, mark);
   }
 
   private lose(mark: Mark): void {
@@ -153,6 +173,7 @@ export class MessageStream {
     }
     if (to - at < LENGTH_BYTES) return this.needs(LENGTH_BYTES);
     const length = lengthOf(bytes, at);
+    this.sure = false;
     if (isSessionPacket(bytes, at)) return LENGTH_BYTES + length;
     if (to - at < TELLING_BYTES) return this.needs(TELLING_BYTES);
     const kind = kindOfMessage(bytes, at);
@@ -171,6 +192,7 @@ export class MessageStream {
     const start = at + LENGTH_BYTES;
     const head = Math.min(length, HEAD_BYTES);
     if (to - start < head) return this.needs(LENGTH_BYTES + head);
+    this.sure = to - start < length && this.receiver.fills(bytes, start, start + head, length);
     if (!this.receiver.wants(bytes, start, start + head)) return LENGTH_BYTES + length;
     const whole = Math.min(length, LONGEST);
     if (to - start < whole) return this.needs(LENGTH_BYTES + whole);

@@ -225,6 +225,46 @@ test('after a gap it goes on with the next message, and every open pipe is told'
     }
 });
 
+/** With another length before it. */
+function withLength(message: Uint8Array, length: number): Uint8Array {
+  return join([0, length >> 16, (length >> 8) & 0xff, length & 0xff], message.subarray(4));
+}
+
+test('a length that is too great costs its own message: the next begins a packet', () => {
+  const call = client(v2.write(100, CALL, { id: 3 }));
+  const close = ['client', withLength(framed(v2.close(555, { id: 2 })), 200_000)] as const;
+  const read = ['client', withLength(framed(v2.read(100, { id: 2 })), 0xfe)] as const;
+  for (const damaged of [close, read]) {
+    const { pipes } = hear([...[IPC, ...OPENED], damaged, call]);
+    assert.deepEqual(pipes[0]!.client, [...CALL]);
+  }
+  const write = ['client', withLength(framed(v2.write(100, CALL, { id: 2 })), 50_000)] as const;
+  const { pipes } = hear([...[IPC, ...OPENED], write, call]);
+  assert.deepEqual([pipes[0]!.client, pipes[0]!.gaps], [[...CALL, ...CALL], []]);
+});
+
+test('a file may hold messages that begin packets: they are no messages of this connection', () => {
+  const copied = framed(v2.write(100, CALL, { id: 9 }));
+  const old = framed(smb1(false, { tree: 7, mid: 4 }, v1.write(100, CALL)));
+  const data = join(new Uint8Array(900), copied, old);
+  const copies: readonly (readonly [Piece[], Piece])[] = [
+    [[IPC, DISK, ...OPENED], client(v2.write(200, data, { id: 2, tree: 6 }))],
+    [[IPC, DISK, ...OPENED], server(v2.readAnswer(data, { id: 2, tree: 6 }))],
+    [OLD_TALK.slice(0, 3), client(smb1(false, { tree: 8, mid: 2 }, v1.write(200, data)))],
+    [OLD_TALK.slice(0, 3), server(smb1(true, { tree: 8, mid: 2 }, v1.readAnswer(data)))],
+  ];
+  for (const [before, [side, copy]] of copies) {
+    const bytes = copy as Uint8Array;
+    const [first, second] = [bytes.length - copied.length - old.length, bytes.length - old.length];
+    const parts = [bytes.subarray(0, first), bytes.subarray(first, second), bytes.subarray(second)];
+    const { pipes } = hear([...before, ...parts.map((part): Piece => [side, part])]);
+    assert.deepEqual(
+      pipes.map(({ client, server, gaps }) => [client.length, server.length, gaps]),
+      [[0, 0, []]],
+    );
+  }
+});
+
 test('a connection seen from the middle of a message on', () => {
   const { pipes } = hear([
     ['client', framed(v2.write(200, FILE)).subarray(700)],

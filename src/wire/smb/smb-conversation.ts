@@ -49,6 +49,7 @@ export class SmbConversation implements ByteSink {
   private receiver(side: Side): MessageReceiver {
     return {
       wants: (bytes, at, end) => this.dialect(bytes[at]!).wants(bytes, at, end),
+      fills: (bytes, at, end, length) => this.dialect(bytes[at]!).fills(bytes, at, end, length),
       message: (message) => this.dialect(message.bytes[message.at]!).message(message),
       sealed: (kind, mark) => this.sealed(kind, mark),
       lost: (mark) => this.table.lost(side, mark),

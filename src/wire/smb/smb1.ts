@@ -83,6 +83,18 @@ export class Smb1 {
     }
   }
 
+  /** Whether a write, or the answer to a read, says itself that it takes `length` bytes. */
+  fills(bytes: Uint8Array, at: number, end: number, length: number): boolean {
+    const command = bytes[at + COMMAND]!;
+    const answers = (bytes[at + FLAGS]! & REPLY) !== 0;
+    const words = at + BLOCK + 1;
+    if (bytes[at + BLOCK]! < 12 || end < words + 24) return false;
+    if (command === WRITE_ANDX && !answers)
+      return u16(bytes, words + 22) + writeCount(bytes, words) === length;
+    if (command !== READ_ANDX || !answers) return false;
+    return u16(bytes, words + 12) + readCount(bytes, words) === length;
+  }
+
   message(message: Message): void {
     const { bytes, at, end } = message;
     const answers = (bytes[at + FLAGS]! & REPLY) !== 0;
@@ -167,7 +179,7 @@ export class Smb1 {
     this.pipe = this.fileAt(bytes, words + 4);
     if (this.pipe === null) return;
     const skipped = startsRawMessage(bytes, words) ? 2 : 0;
-    const count = u16(bytes, words + 20) + u16(bytes, words + 18) * 2 ** 16 - skipped;
+    const count = writeCount(bytes, words) - skipped;
     this.table.deliver(this.pipe, 'client', message, writtenAt(bytes, words), Math.max(0, count));
   }
 
@@ -228,7 +240,7 @@ export class Smb1 {
         return;
       case READ_ANDX:
         if (count >= 12) {
-          const length = u16(bytes, words + 10) + u16(bytes, words + 14) * 2 ** 16;
+          const length = readCount(bytes, words);
           this.table.deliver(pipe, 'server', message, u16(bytes, words + 12), length);
         }
         return;
@@ -261,4 +273,14 @@ export class Smb1 {
   private fileAt(bytes: Uint8Array, at: number): Pipe | null {
     return this.pipe ?? this.table.find(idOf(bytes, at, 2), this.tree);
   }
+}
+
+/** How many bytes a write brings, the length of a raw message among them. */
+function writeCount(bytes: Uint8Array, words: number): number {
+  return u16(bytes, words + 20) + u16(bytes, words + 18) * 2 ** 16;
+}
+
+/** How many bytes the answer to a read brings. */
+function readCount(bytes: Uint8Array, words: number): number {
+  return u16(bytes, words + 10) + u16(bytes, words + 14) * 2 ** 16;
 }

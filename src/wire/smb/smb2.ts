@@ -82,6 +82,19 @@ export class Smb2 {
     }
   }
 
+  /** Whether a write, or the answer to a read, says itself that it takes `length` bytes. */
+  fills(bytes: Uint8Array, at: number, end: number, length: number): boolean {
+    if (u32(bytes, at + NEXT_COMMAND) !== 0) return false;
+    const answers = (u32(bytes, at + FLAGS) & SERVER_TO_REDIR) !== 0;
+    const command = u16(bytes, at + COMMAND);
+    const body = at + BODY;
+    if (command === WRITE && !answers)
+      return has(bytes, at, end, 49, 48) && u16(bytes, body + 2) + u32(bytes, body + 4) === length;
+    if (command === READ && answers)
+      return has(bytes, at, end, 17, 16) && bytes[body + 2]! + u32(bytes, body + 4) === length;
+    return false;
+  }
+
   message(message: Message): void {
     const { bytes, end, mark } = message;
     this.session = '';
