@@ -1,0 +1,42 @@
+import type { KnownCalls } from './known-calls.ts';
+import type { Conversation } from './world/conversation.ts';
+
+/** BZAR counts discovery calls within five minutes. */
+const WINDOW_MICROS = 300_000_000;
+
+/** What one client called on one day. */
+export interface CallCount {
+  readonly client: number;
+  readonly executions: number;
+  /** The most discovery calls within five minutes. */
+  readonly discoveries: number;
+}
+
+/** Counts execution and discovery calls by client; clients without any are left out. */
+export function callCounts(conversations: readonly Conversation[], known: KnownCalls): readonly CallCount[] {
+  const executions = new Map<number, number>();
+  const discoveries = new Map<number, number[]>();
+  for (const { client, routine, start, pace } of conversations)
+    for (const { call, after } of routine.steps)
+      if (known.execution.has(call)) executions.set(client, (executions.get(client) ?? 0) + 1);
+      else if (known.discovery.has(call)) {
+        const times = discoveries.get(client);
+        if (times === undefined) discoveries.set(client, [start + after * pace]);
+        else times.push(start + after * pace);
+      }
+  return [...new Set([...executions.keys(), ...discoveries.keys()])].map((client) => ({
+    client,
+    executions: executions.get(client) ?? 0,
+    discoveries: mostWithin(discoveries.get(client) ?? []),
+  }));
+}
+
+function mostWithin(times: number[]): number {
+  times.sort((a, b) => a - b);
+  let most = 0;
+  for (let from = 0, to = 0; to < times.length; to++) {
+    while (times[to]! - times[from]! > WINDOW_MICROS) from += 1;
+    most = Math.max(most, to - from + 1);
+  }
+  return most;
+}
