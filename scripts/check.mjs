@@ -10,6 +10,7 @@ const steps = [
   ['layer order', process.execPath, ['scripts/layers.mjs']],
   ['generated analytics', process.execPath, ['scripts/analytics.mjs', '--check']],
   ['generated interfaces', process.execPath, ['scripts/interfaces.mjs', '--check']],
+  ['generated intruder calls', process.execPath, ['scripts/intruder-calls.mjs', '--check']],
   ['generated WebAssembly', process.execPath, ['scripts/wasm.mjs', '--check']],
   ['types', bin('tsc'), ['-p', 'tsconfig.json', '--noEmit']],
   ['types without Node', bin('tsc'), ['-p', 'tsconfig.browser.json']],

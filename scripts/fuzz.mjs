@@ -1,9 +1,12 @@
 // Runs the built command on damaged copies of real files, each in a process of its own.
-// usage: fuzz.mjs [--runs 2000] [--seed 1] [FILE|FOLDER …]
+// usage: fuzz.mjs [--runs 2000] [--seed 1] [--only detect|events|findings]… [--main dist/cli/main.js] [FILE|FOLDER …]
 //
+// Each of `detect`, `events --object rpc` and `findings` gets as many runs, on the same damaged copies, unless --only
+// names some of them.
 // The files are those named, else the corpus beside the checkout (or RPCTRAIL_CORPUS), else the lab's captures.
 // Every run must end with exit code 0, 1 or 2 within 20 s and 1.5 GiB, show no stack trace and no bug, and a 2
-// must come with rejects that are counted. A file that does otherwise is kept, and the script fails.
+// must come with rejects that are counted. A file that does otherwise is kept, and the script fails. Where the time is
+// up the run is tried once more: the machine may have stood still.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -13,19 +16,32 @@ import { parseArgs } from 'node:util';
 import { mutate, randomOf } from './mutate.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const COMMAND = join(root, 'dist/cli/main.js');
+const COMMANDS = {
+  detect: ['detect'],
+  events: ['events', '--object', 'rpc'],
+  findings: ['findings'],
+};
 const TIME_MS = 20_000;
 const MOST_RESIDENT_KIB = 1.5 * 2 ** 20;
 const SIDE_BY_SIDE = 2;
+const LINE_FEED = 0x0a;
 /** Tells the highest resident set of the process on a fourth descriptor when it ends. */
 const MEASURE = `data:text/javascript,import{writeSync}from'node:fs';process.on('exit',()=>writeSync(3,String(process.resourceUsage().maxRSS)))`;
 
 const { values, positionals } = parseArgs({
-  options: { runs: { type: 'string', default: '2000' }, seed: { type: 'string', default: '1' } },
+  options: {
+    runs: { type: 'string', default: '2000' },
+    seed: { type: 'string', default: '1' },
+    only: { type: 'string', multiple: true, default: Object.keys(COMMANDS) },
+    main: { type: 'string', default: join(root, 'dist/cli/main.js') },
+  },
   allowPositionals: true,
 });
 const [runs, seed] = [Number(values.runs), Number(values.seed)];
-if (!existsSync(COMMAND)) throw new Error(`${COMMAND} is not there: npm run build makes it`);
+const { only, main } = values;
+for (const name of only)
+  if (!Object.hasOwn(COMMANDS, name)) throw new Error(`--only ${name}: no such command`);
+if (!existsSync(main)) throw new Error(`${main} is not there: npm run build makes it`);
 
 const corpus = process.env.RPCTRAIL_CORPUS ?? join(root, '../shared/corpus');
 const places =
@@ -37,16 +53,21 @@ const places =
 const seeds = places.flatMap(filesIn).map((path) => ({ path, bytes: readFileSync(path) }));
 const others = seeds.map(({ bytes }) => bytes);
 const folder = mkdtempSync(join(tmpdir(), 'rpctrail-fuzz-'));
-const found = { codes: new Map(), faults: 0, longest: 0, largest: 0, rejects: 0 };
+const found = new Map(
+  only.map((name) => [name, { codes: new Map(), lines: 0, faults: 0, longest: 0, largest: 0, rejects: 0 }]),
+);
 let next = 0;
 await Promise.all(Array.from({ length: SIDE_BY_SIDE }, work));
-if (found.faults === 0) rmSync(folder, { recursive: true });
-const codes = [...found.codes].sort().map(([code, count]) => `${code}: ${count}`);
-console.log(
-  `fuzz: ${runs} runs over ${seeds.length} files; exit codes ${codes.join(', ')}; ${found.rejects} rejects; ` +
-    `at most ${(found.longest / 1000).toFixed(1)} s and ${(found.largest / 1024).toFixed(0)} MiB; ${found.faults} faults`,
-);
-process.exit(found.faults > 0 || runs === 0 ? 1 : 0);
+for (const [name, { codes, lines, faults, longest, largest, rejects }] of found) {
+  const counts = [...codes].sort().map(([code, count]) => `${code}: ${count}`);
+  console.log(
+    `fuzz ${name}: ${runs} runs over ${seeds.length} files; exit codes ${counts.join(', ')}; ${lines} lines, ` +
+      `${rejects} rejects; at most ${(longest / 1000).toFixed(1)} s and ${(largest / 1024).toFixed(0)} MiB; ${faults} faults`,
+  );
+}
+const sound = [...found.values()].every(({ faults, lines }) => faults === 0 && lines > 0);
+if (sound) rmSync(folder, { recursive: true });
+process.exit(sound ? 0 : 1);
 
 function filesIn(place) {
   if (!statSync(place).isDirectory()) return [place];
@@ -64,39 +85,42 @@ async function work() {
     const mutated = join(folder, `${number}-${basename(path)}`);
     writeFileSync(mutated, mutate(bytes, below, others));
     const engine = below(10) === 0 ? 'duckdb' : 'stream';
-    const run = await detect(mutated, engine);
-    const fault = faultOf(run);
-    found.codes.set(run.code, (found.codes.get(run.code) ?? 0) + 1);
-    found.longest = Math.max(found.longest, run.milliseconds);
-    found.largest = Math.max(found.largest, run.residentKib);
-    if (fault === null) rmSync(mutated);
-    else {
-      found.faults += 1;
-      console.error(`${mutated} (${engine}): ${fault}\n${run.err.slice(-2000)}`);
-    }
+    let sound = true;
+    for (const name of only)
+      if (!(await holds(name, mutated, name === 'detect' ? ['--engine', engine] : []))) sound = false;
+    if (sound) rmSync(mutated);
   }
 }
 
-function detect(path, engine) {
-  const args = [
-    '--import',
-    MEASURE,
-    COMMAND,
-    'detect',
-    '--format',
-    'jsonl',
-    '--json',
-    '--engine',
-    engine,
-    path,
-  ];
+/** Whether a command ends on a file as it should. */
+async function holds(name, path, flags) {
+  const command = [...COMMANDS[name], ...flags];
+  let run = await runOn(path, command);
+  if (run.code === 'SIGKILL') run = await runOn(path, command);
+  const of = found.get(name);
+  const fault = faultOf(run, of);
+  of.codes.set(run.code, (of.codes.get(run.code) ?? 0) + 1);
+  of.lines += run.lines;
+  of.longest = Math.max(of.longest, run.milliseconds);
+  of.largest = Math.max(of.largest, run.residentKib);
+  if (fault === null) return true;
+  of.faults += 1;
+  console.error(`${path} (${[name, ...flags].join(' ')}): ${fault}\n${run.err.slice(-2000)}`);
+  return false;
+}
+
+function runOn(path, command) {
+  const args = ['--import', MEASURE, main, ...command, '--format', 'jsonl', '--json', path];
   const start = performance.now();
   const child = spawn(process.execPath, args, {
-    stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
     timeout: TIME_MS,
     killSignal: 'SIGKILL',
   });
-  let [err, resident] = ['', ''];
+  let [err, resident, lines] = ['', '', 0];
+  child.stdout.on('data', (bytes) => {
+    for (const byte of bytes) if (byte === LINE_FEED) lines += 1;
+  });
   child.stderr.setEncoding('utf8').on('data', (text) => (err += text));
   child.stdio[3].setEncoding('utf8').on('data', (text) => (resident += text));
   return new Promise((resolve, reject) => {
@@ -105,6 +129,7 @@ function detect(path, engine) {
       resolve({
         code: code ?? signal,
         err,
+        lines,
         residentKib: Number(resident),
         milliseconds: performance.now() - start,
       }),
@@ -113,7 +138,7 @@ function detect(path, engine) {
 }
 
 /** What is wrong with how a run ended; null where nothing is. */
-function faultOf({ code, err, residentKib }) {
+function faultOf({ code, err, residentKib }, of) {
   if (![0, 1, 2].includes(code)) return `ended with ${code}`;
   if (/^\s+at .+:\d+:\d+/m.test(err) || err.includes('bug in rpctrail')) return 'a stack trace or a bug';
   if (residentKib > MOST_RESIDENT_KIB) return `${residentKib} KiB resident`;
@@ -121,7 +146,7 @@ function faultOf({ code, err, residentKib }) {
   if (!last.startsWith('{')) return 'no tally';
   const { records, kept, skipped, unused, rejected, faults, rejects } = JSON.parse(last);
   const counted = Object.values(rejects).reduce((sum, count) => sum + count, 0);
-  found.rejects += counted;
+  of.rejects += counted;
   if (records !== kept + skipped + unused + rejected || counted !== rejected + faults)
     return 'the tally does not add up';
   return counted > 0 === (code === 2) ? null : `exit code ${code} with ${counted} rejects`;

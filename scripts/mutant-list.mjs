@@ -1,11 +1,16 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the source that is looked for has them
 // Single faults, each with the tests that must notice it. `tests` are words of the paths of test files, tried in
 // turn; `only` is a pattern for the names of their tests.
+import { BASELINE } from './mutants/baseline.mjs';
+import { CALLS } from './mutants/calls.mjs';
 import { EVIDENCE } from './mutants/evidence.mjs';
+import { HUNT } from './mutants/hunt.mjs';
 import { RPC } from './mutants/rpc.mjs';
+import { SCORE } from './mutants/score.mjs';
 import { SMB } from './mutants/smb.mjs';
 import { STREAMS } from './mutants/streams.mjs';
 import { STUBS } from './mutants/stubs.mjs';
+import { SURICATA } from './mutants/suricata.mjs';
 
 const CAPTURES = { tests: ['cli/captures'], only: '^(ether|802.1Q|SLL2) in pcap' };
 const KEPT = { tests: ['pipeline/kept-events'] };
@@ -217,10 +222,10 @@ const COLUMNS = [
     tests: ['columns/columns'],
   },
   {
-    name: 'dictionaries: an address with a zone is the one without',
+    name: 'dictionaries: an address with a zone is the one with another',
     file: 'src/columns/address-dictionary.ts',
-    find: '&& !this.scopes?.has(id)) return id;',
-    replace: ') return id;',
+    find: 'if (known === scope && this.equals',
+    replace: 'if (this.equals',
     tests: ['columns/columns'],
   },
 ];
@@ -482,8 +487,8 @@ const WIRE = [
   {
     name: 'wire: the same ports with another sequence number are no new flow',
     file: 'src/wire/syn-memory.ts',
-    find: 'this.key[TUPLE_BYTES + i] = packet.u8(4 + i);',
-    replace: 'this.key[TUPLE_BYTES + i] = 0;',
+    find: 'this.key[PAIR_WORDS + 1] = packet.u32(4);',
+    replace: 'this.key[PAIR_WORDS + 1] = 0;',
     tests: ['cli/lab'],
     only: 'failures',
   },
@@ -672,8 +677,8 @@ const HOST = [
   {
     name: 'stretches: a row at an edge given twice',
     file: 'src/pipeline/matches.ts',
-    find: 'if (time >= from && time < to)',
-    replace: 'if (time >= from && time <= to)',
+    find: 'times[row]! < to ? 1 : 0',
+    replace: 'times[row]! <= to ? 1 : 0',
     ...KEPT,
   },
   {
@@ -788,6 +793,27 @@ const PRINTED = [
     tests: ['sinks/sinks'],
   },
   {
+    name: 'printer: an IPv6 address where only IPv4 is written',
+    file: 'src/columns/printer/row-machine.ts',
+    find: '!isV4(bytes, ADDRESS_BYTES * id) || ',
+    replace: '',
+    tests: ['printer/piece-rows'],
+  },
+  {
+    name: 'printer: an event copied from where another one stands by now',
+    file: 'src/columns/printer/piece-rows.ts',
+    find: '+ 2 * LONGEST_KEPT - RING_BYTES',
+    replace: '- 2 * RING_BYTES',
+    tests: ['printer/piece-rows'],
+  },
+  {
+    name: 'stream: a port that is not known passes as 0',
+    file: 'src/engines/stream/selection.ts',
+    find: '(unknown === null ? 1 : 1 - unknown[ref]!)',
+    replace: '1',
+    tests: ['conformance/conformance'],
+  },
+  {
     name: 'printer: a second before 1970 cut towards zero',
     file: 'src/columns/printer/time-printer.ts',
     find: 'Math.floor(time / MICROS_PER_SECOND)',
@@ -795,16 +821,16 @@ const PRINTED = [
     tests: ['printer/printer', 'sinks/sinks'],
   },
   {
-    name: 'printer: the day of the time before printed again',
+    name: 'printer: the minute of the time before printed again',
     file: 'src/columns/printer/time-printer.ts',
-    find: 'day = itsDay;',
-    replace: 'day = Number.isNaN(day) ? itsDay : day;',
+    find: 'this.minute = minute;',
+    replace: 'this.minute = Number.isNaN(this.minute) ? minute : this.minute;',
     tests: ['printer/printer', 'sinks/sinks', 'cli/lab'],
   },
   {
-    name: 'json: origins counted from 0',
-    file: 'src/sinks/json/json-event.ts',
-    find: 'store.parts[part]!.firstRecord + table.record[row]!',
+    name: 'printer: origins counted from 0',
+    file: 'src/columns/printer/event-printer.ts',
+    find: 'this.firstRecords[part]! + table.record[row]!',
     replace: 'table.record[row]!',
     tests: ['sinks/sinks'],
   },
@@ -840,6 +866,11 @@ export const MUTANTS = [
   ...RPC,
   ...STUBS,
   ...EVIDENCE,
+  ...BASELINE,
+  ...SCORE,
+  ...HUNT,
   ...SMB,
   ...STREAMS,
+  ...CALLS,
+  ...SURICATA,
 ];

@@ -11,15 +11,15 @@ export const RPC = [
   {
     name: 'rpc: big-endian UUIDs read as little-endian',
     file: 'src/wire/rpc/uuid.ts',
-    find: 'littleEndian ? LITTLE : BIG',
-    replace: 'littleEndian ? LITTLE : LITTLE.slice()',
+    find: 'readU32(bytes, at, littleEndian)',
+    replace: 'readU32(bytes, at, true)',
     tests: ['rpc/rpc-conversation'],
   },
   {
     name: 'rpc: minor version before major in both byte orders',
     file: 'src/wire/rpc/presentation.ts',
-    find: '`${second}.${first}`',
-    replace: '`${first}.${second}`',
+    find: 'versionText(second, first)',
+    replace: 'versionText(first, second)',
     tests: ['rpc/rpc-conversation'],
   },
   {
@@ -60,8 +60,8 @@ export const RPC = [
   {
     name: 'rpc: each transfer syntax is a bind',
     file: 'src/wire/rpc/open-bind.ts',
-    find: '`${context.interface} ${context.version}`',
-    replace: '`${context.interface} ${context.id}`',
+    find: 'one.version === other.version',
+    replace: 'one.id === other.id',
     tests: ['rpc/rpc-conversation'],
   },
   {
@@ -118,6 +118,13 @@ export const RPC = [
     file: 'src/wire/rpc/pdu-framer.ts',
     find: 'this.aligned = inside;',
     replace: 'this.aligned = true;',
+    tests: ['rpc/damage'],
+  },
+  {
+    name: 'rpc: a damaged length swallows the packets that follow',
+    file: 'src/wire/rpc/pdu-framer.ts',
+    find: '      this.startAnew();',
+    replace: '      this.mark = mark;',
     tests: ['rpc/damage'],
   },
   {

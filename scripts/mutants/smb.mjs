@@ -106,6 +106,20 @@ export const SMB = [
     tests: ['smb/smb'],
   },
   {
+    name: 'smb: a damaged length swallows the messages that follow',
+    file: 'src/wire/smb/message-stream.ts',
+    find: 'this.startAnew(this.last!);',
+    replace: 'this.last = mark;',
+    tests: ['smb/smb'],
+  },
+  {
+    name: 'smb: messages in the packets of a file are taken for messages',
+    file: 'src/wire/smb/message-stream.ts',
+    find: 'this.goesOn && !this.sure &&',
+    replace: 'this.goesOn &&',
+    tests: ['smb/smb'],
+  },
+  {
     name: 'smb: resync across pieces misses position 0',
     file: 'src/wire/smb/message-stream.ts',
     find: 'if (found >= 0 && found < before) {',

@@ -83,9 +83,9 @@ export const STREAMS = [
   },
   {
     name: 'rpc events: source and destination of one that asks midway',
-    file: 'src/sources/pcap/rpc-event.ts',
-    find: "if (asker === 'client') return",
-    replace: 'if (true) return',
+    file: 'src/sources/pcap/rpc-ends.ts',
+    find: "if (asker === 'client') {",
+    replace: 'if (true) {',
     ...RPC_ROWS,
   },
   {
@@ -98,15 +98,15 @@ export const STREAMS = [
   {
     name: 'rpc events: one port of an interface hides that of another',
     file: 'src/sources/pcap/rpc-rows.ts',
-    find: '`${uuid} ${version} ${port}`',
-    replace: '`${port}`',
+    find: '`${mapping.interface} ${mapping.version} ${mapping.port}`',
+    replace: '`${mapping.port}`',
     ...RPC_ROWS,
   },
   {
     name: 'rpc events: HTTP is a TCP port',
     file: 'src/sources/pcap/rpc-rows.ts',
-    find: "status === 0 : protocol !== 'tcp'",
-    replace: "status === 0 : protocol !== 'tcp' && protocol !== 'http'",
+    find: "status !== 0 : protocol === 'tcp'",
+    replace: "status !== 0 : protocol === 'tcp' || protocol === 'http'",
     ...RPC_ROWS,
   },
   {

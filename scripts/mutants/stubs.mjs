@@ -31,15 +31,15 @@ export const STUBS = [
   {
     name: 'tower: a port in the byte order of the tower',
     file: 'src/wire/epm/tower.ts',
-    find: 'readU16(right, 0, false)',
-    replace: 'readU16(right, 0, true)',
+    find: 'readU16(octets, from, false)',
+    replace: 'readU16(octets, from, true)',
     tests: ['epm/tower'],
   },
   {
     name: 'tower: the interface in network order',
     file: 'src/wire/epm/tower.ts',
-    find: 'readUuid(left, 1, true)',
-    replace: 'readUuid(left, 1, false)',
+    find: 'readUuid(octets, left + 1, true)',
+    replace: 'readUuid(octets, left + 1, false)',
     tests: ['epm/tower'],
   },
   {
@@ -52,8 +52,8 @@ export const STUBS = [
   {
     name: 'tower: the last of several ports',
     file: 'src/wire/epm/tower.ts',
-    find: 'tower.port ??= portOf(right)',
-    replace: 'tower.port = portOf(right)',
+    find: 'tower.port ??= portAt(octets, right, at)',
+    replace: 'tower.port = portAt(octets, right, at)',
     tests: ['epm/tower'],
   },
   {

@@ -575,7 +575,12 @@ output endpoint, bound
     about: {
       title: 'RPC connections, proven by what is bound on them',
       reference: 'https://car.mitre.org/analytics/CAR-2014-05-001/',
-      attack: [{ id: 'T1021', sources: ['car'] }],
+      attack: [
+        { id: 'T1021', sources: ['car'] },
+        { id: 'T1021.002', sources: ['car'] },
+        { id: 'T1021.003', sources: ['car'] },
+        { id: 'T1021.006', sources: ['car'] },
+      ],
       d3fend: ['D3-RTA'],
       description:
         'Every interface that a client asks for outside port 135, on whatever port, in pipes as well: `endpoint` is the request, `bound` the request with the connection on which it was made. What it is good for depends on the interface.',
