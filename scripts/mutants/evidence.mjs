@@ -123,8 +123,8 @@ export const EVIDENCE = [
   {
     name: 'evidence: RPC goes to a connection of the same id in any input',
     file: 'src/evidence/sightings.ts',
-    find: 'seen?.find((one) => one.leaf === leaf) ?? seen?.[0]',
-    replace: 'seen?.[0]',
+    find: 'seen.find((one) => one.leaf === leaf) ?? seen.reduce(firstLeaf, seen[0])',
+    replace: 'seen.reduce(firstLeaf, seen[0])',
     tests: ['evidence/cases'],
   },
   {
