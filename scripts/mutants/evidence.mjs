@@ -281,4 +281,18 @@ export const EVIDENCE = [
     replace: 'return seen.every((one) => areSame(one, ends)) ? seen : seen;',
     tests: ['pipeline/kept-groups', 'evidence/cases'],
   },
+  {
+    name: 'evidence: any activation before a connection makes it a callback',
+    file: 'src/evidence/mappers.ts',
+    find: 'return last !== undefined && last >= from;',
+    replace: 'return last !== undefined && last <= to;',
+    tests: ['evidence/cases'],
+  },
+  {
+    name: 'evidence: a connection seen midway stays the way round it was seen',
+    file: 'src/evidence/sightings.ts',
+    find: 'if (!begun) Object.assign(sighting, this.endsOf(this.rpc[asked], heard[asked][0]!));',
+    replace: 'if (!begun) Object.assign(sighting, {}, this.rpc[asked] && {});',
+    tests: ['evidence/cases'],
+  },
 ];

@@ -1,11 +1,14 @@
 import type { Parameters } from './parameters.ts';
 
 /**
- * What reaching many servers oddly adds to a client-day, of which the mean over its servers says nothing. Up to
- * `sweepFrom` odd conversations it adds nothing, since whoever takes up new work has as many.
+ * What the number of servers that were reached oddly adds to a client-day, of which the mean over its servers says
+ * nothing. Some are what someone has who takes up new work, or another's address, and takes away; very many are a
+ * sweep, and add. 0 below `newWorkFrom`.
  */
-export function breadth(edgeScores: Float64Array, { strongEdge, sweepFrom }: Parameters): number {
+export function breadth(edgeScores: Float64Array, parameters: Parameters): number {
+  const { strongEdge, newWorkFrom, newWork, sweepFrom } = parameters;
   let odd = 0;
   for (const score of edgeScores) if (score > strongEdge) odd++;
-  return odd > sweepFrom ? Math.log(odd / sweepFrom) : 0;
+  if (odd < newWorkFrom) return 0;
+  return Math.log(Math.max(1, odd / sweepFrom)) - newWork;
 }

@@ -44,7 +44,10 @@ export interface Parameters {
   readonly pathShare: number;
   readonly pathMost: number;
   readonly pathFrom: number;
-  /** So many conversations above `strongEdge` on one day are not yet a sweep. */
+  /** Conversations above `strongEdge` on one day that are as many as whoever takes up new work has, what they take
+   * away, and how many are not yet a sweep. */
+  readonly newWorkFrom: number;
+  readonly newWork: number;
   readonly sweepFrom: number;
   /** Days in which a client that was shown goes on rather than is new, and the rise that makes it new all the same. */
   readonly snoozeDays: number;
@@ -87,6 +90,8 @@ export const PARAMETERS: Parameters = {
   pathShare: 0.5,
   pathMost: 8,
   pathFrom: 2,
+  newWorkFrom: 5,
+  newWork: 1.2,
   sweepFrom: 10,
   snoozeDays: 7,
   snoozeRise: Math.log(10),

@@ -243,6 +243,39 @@ export const COMMANDS: readonly Command[] = [
     load: async () => (await import('./learn.ts')).learn,
   },
   {
+    name: 'evaluate',
+    summary: 'say how good the ranking is: on simulated enterprises with intruders in them',
+    description:
+      'Simulates enterprises whose every rate is stated, sends intruders through them, and says how many of their hops ' +
+      'are found at 1, 5, 10 and 20 leads a day, beside what simple rules, an oracle and shuffled labels find, and ' +
+      'whether the p-values hold. The figures are those of a simulated world, not of any network.',
+    flags: [
+      'hostCount',
+      'days',
+      'learnDays',
+      'seeds',
+      'flowsOnly',
+      'rate',
+      'ablation',
+      'write',
+      'pageOrJson',
+      'out',
+      'quiet',
+      'noColor',
+    ],
+    examples: [
+      {
+        line: 'rpctrail evaluate --hosts 1000 --seeds 101-103',
+        comment: 'three small enterprises: some seconds each',
+      },
+      {
+        line: 'rpctrail evaluate --hosts 1000 --seeds 7 --write world/',
+        comment: 'one of them as logs, to be learned and hunted like real ones',
+      },
+    ],
+    load: async () => (await import('./evaluate.ts')).evaluate,
+  },
+  {
     name: 'inspect',
     summary: 'say what the inputs are, what they hold, and what can be run on them',
     description:

@@ -23,7 +23,7 @@ export async function compare({ args, flags }: Invocation): Promise<number> {
     const run = await readEvidence(args, settings, findingsWant(settings.limits), !quiet);
     try {
       const parts: Compared[] = [];
-      for (const store of run.stores()) parts.push(comparison(store, run.scene, gap));
+      for await (const store of run.stores()) parts.push(comparison(store, run.scene, gap));
       const compared = together(parts);
       const form = FORMS[textFlag(flags, 'format') ?? 'table']!;
       const text = form(compared, pageOf(flags, output.terminal), switchFlag(flags, 'summary'));

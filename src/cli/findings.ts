@@ -29,7 +29,7 @@ export async function findings({ args, flags }: Invocation): Promise<number> {
     const form = findingsForm(textFlag(flags, 'format') ?? 'table', page, settings);
     try {
       const counts = new Map<Evidence, number>();
-      for (const store of run.stores())
+      for await (const store of run.stores())
         for (const finding of findingsOf(store, run.scene, gap)) {
           form.add(finding);
           counts.set(finding.evidence, (counts.get(finding.evidence) ?? 0) + 1);

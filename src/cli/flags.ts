@@ -35,6 +35,12 @@ export const FLAGS = {
     choices: ['table', 'jsonl', 'json'],
     help: 'form of the result: table is for people, the others are a contract',
   },
+  pageOrJson: {
+    name: 'format',
+    ...FORMAT,
+    choices: ['table', 'json'],
+    help: 'form of the result: table is for people, json is a contract',
+  },
   out: {
     name: 'out',
     value: 'FILE',
@@ -219,6 +225,34 @@ export const FLAGS = {
   json: { name: 'json', help: 'the tally as one line of JSON' },
   noColor: { name: 'no-color', help: 'no colours (as the environment variable NO_COLOR)' },
   noWant: { name: 'no-want', hidden: true, help: 'let sources give every event of the kinds in question' },
+  hostCount: { name: 'hosts', value: 'N', default: '1000', help: 'hosts of the simulated enterprise' },
+  days: { name: 'days', value: 'N', default: '44', help: 'days to simulate' },
+  learnDays: {
+    name: 'learn-days',
+    value: 'N',
+    default: '30',
+    help: 'the first of them, which are only learned',
+  },
+  seeds: {
+    name: 'seeds',
+    value: 'LIST',
+    default: '101-103',
+    help: 'worlds to simulate: numbers and ranges; nothing was chosen by those from 101 on',
+  },
+  flowsOnly: { name: 'flows-only', help: 'as a sensor that sees connections and no calls' },
+  rate: {
+    name: 'rate',
+    value: 'NAME=FACTOR',
+    repeats: true,
+    help: 'multiply a rate of the enterprise, as developer-runs=x5 (repeatable)',
+  },
+  ablation: { name: 'ablation', help: 'also without each part of the score: what is it worth?' },
+  write: {
+    name: 'write',
+    value: 'DIR',
+    completes: 'folder',
+    help: "instead, write the first seed's world as Zeek logs, a folder a day, with truth.jsonl",
+  },
   ast: { name: 'ast', help: 'the parsed text, as JSON' },
   ir: { name: 'ir', help: 'what the text means, as JSON' },
   sql: {

@@ -41,7 +41,8 @@ export async function hunt({ args, flags }: Invocation): Promise<number> {
     const want = huntWant(settings.limits);
     const run = await readEvidence(args, settings, want, !quiet);
     try {
-      const stores = [...run.stores()];
+      const stores: EventStore[] = [];
+      for await (const store of run.stores()) stores.push(store);
       const { snapshot, days } = observed(stores, run, before, identify);
       const judgements = judged(snapshot, before, days, flags);
       const ranked = chosenLeads(judgements, flags, snapshot);
@@ -52,7 +53,7 @@ export async function hunt({ args, flags }: Invocation): Promise<number> {
         identity: identify === null ? 'address' : 'hosts',
         strong: carried(before, snapshot).strong,
       });
-      const page = { ...pageOf(flags, output.terminal), limit: countFlag(flags, 'limit', 100) };
+      const page = pageOf(flags, output.terminal);
       const text = leadsText(leads, textFlag(flags, 'format') ?? 'table', page);
       await output.write(new TextEncoder().encode(text));
       await writeBesides(

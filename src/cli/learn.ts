@@ -31,7 +31,7 @@ export async function learn({ args, flags }: Invocation): Promise<number> {
     const ledger = new Ledger({ zone, ...(before === null ? {} : { from: before }) });
     const rowsBefore = ledger.rowCount;
     const observer = new Observer(ledger, identify, run.counts.calls > 0);
-    for (const store of run.stores()) observer.observe(store);
+    for await (const store of run.stores()) observer.observe(store);
     const facts = run.facts();
     const tally = tallyOf({ ...facts, rows: [] });
     const isLearned = fresh.ids.size > 0 || tally.records > 0;

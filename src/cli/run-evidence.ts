@@ -14,7 +14,7 @@ import type { RunFacts } from './tally.ts';
 /** All that evidence needs of the inputs. Close it in any case. */
 export interface EvidenceRun {
   /** One after the other, each with all that has to be looked at together. */
-  stores(): Iterable<EventStore>;
+  stores(): AsyncIterable<EventStore>;
   readonly scene: InputFacts;
   readonly counts: SeenCounts;
   /** Whether events went to disk: then the stores can be looked at once only. */
@@ -48,7 +48,7 @@ export async function readEvidence(
   }).finally(line.end);
   const { reports, parts, spilled } = run;
   return {
-    stores: run.stores,
+    stores: () => withPauses(run.stores()),
     scene: sceneOptions(reports, parts),
     counts: grouping.counts,
     spilled,
@@ -67,4 +67,12 @@ function sceneOptions(reports: readonly InputReport[], parts: readonly Part[]): 
   const sourceOf = (part: number) => sources.get(leafOf(part));
   const hearing = new Set(SOURCES.filter(({ payload }) => payload === true).map(({ name }) => name));
   return { hears: (part) => hearing.has(sourceOf(part) ?? ''), whole: (part) => !cut.has(leafOf(part)) };
+}
+
+/** Lets signals be heard between stores: what is done with each is one long stretch of work. */
+async function* withPauses<Item>(items: Iterable<Item>): AsyncGenerator<Item> {
+  for (const item of items) {
+    yield item;
+    await new Promise((resolve) => setImmediate(resolve));
+  }
 }

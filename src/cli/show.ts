@@ -52,7 +52,7 @@ async function foundIn(id: string, inputs: readonly string[], flags: RawFlags): 
   try {
     const findings: Finding[] = [];
     let count = 0;
-    for (const store of run.stores())
+    for await (const store of run.stores())
       for (const finding of findingsOf(store, run.scene, gap)) {
         count += 1;
         if (fits(finding, id)) findings.push(finding);

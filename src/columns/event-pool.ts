@@ -114,7 +114,11 @@ export class EventPool {
     this.clear();
     for (const [kind, chunks] of all) {
       const byPart = new Map<number, TimedChunk[]>();
-      for (const chunk of chunks) byPart.set(chunk.part, [...(byPart.get(chunk.part) ?? []), chunk]);
+      for (const chunk of chunks) {
+        const those = byPart.get(chunk.part);
+        if (those === undefined) byPart.set(chunk.part, [chunk]);
+        else those.push(chunk);
+      }
       for (const [part, those] of byPart) {
         const selections = those.map((chunk): Selection => ({ ...chunk, rows: null }));
         const { count, time, record, fields } = sealTable(kind, selections, (one) => one);

@@ -1,5 +1,5 @@
 import type { KnownCalls } from './known-calls.ts';
-import type { Conversation } from './world/conversation.ts';
+import { type Conversation, callTime } from './world/conversation.ts';
 
 /** BZAR counts discovery calls within five minutes. */
 const WINDOW_MICROS = 300_000_000;
@@ -16,14 +16,16 @@ export interface CallCount {
 export function callCounts(conversations: readonly Conversation[], known: KnownCalls): readonly CallCount[] {
   const executions = new Map<number, number>();
   const discoveries = new Map<number, number[]>();
-  for (const { client, routine, start, pace } of conversations)
-    for (const { call, after } of routine.steps)
-      if (known.execution.has(call)) executions.set(client, (executions.get(client) ?? 0) + 1);
-      else if (known.discovery.has(call)) {
+  for (const conversation of conversations) {
+    const { client, routine } = conversation;
+    for (const step of routine.steps)
+      if (known.execution.has(step.call)) executions.set(client, (executions.get(client) ?? 0) + 1);
+      else if (known.discovery.has(step.call)) {
         const times = discoveries.get(client);
-        if (times === undefined) discoveries.set(client, [start + after * pace]);
-        else times.push(start + after * pace);
+        if (times === undefined) discoveries.set(client, [callTime(conversation, step)]);
+        else times.push(callTime(conversation, step));
       }
+  }
   return [...new Set([...executions.keys(), ...discoveries.keys()])].map((client) => ({
     client,
     executions: executions.get(client) ?? 0,

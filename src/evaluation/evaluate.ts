@@ -38,10 +38,10 @@ export interface EvaluationOptions {
 }
 
 export const DEFAULT_OPTIONS: EvaluationOptions = {
-  hosts: 10_000,
+  hosts: 1_000,
   days: 44,
   learnDays: 30,
-  seeds: [101],
+  seeds: [101, 102, 103],
   visibility: 'operation',
   byName: false,
   factors: {},

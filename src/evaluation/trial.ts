@@ -3,30 +3,16 @@ import { countDays, maskOfDays, WINDOW_DAYS } from '../baseline/ring.ts';
 import type { Snapshot } from '../baseline/snapshot.ts';
 import { callCounts } from './call-counts.ts';
 import type { Campaign, Family, Hop } from './campaigns/campaign.ts';
-import type { Kind } from './campaigns/kinds.ts';
-import { intrusions, planCampaigns } from './campaigns/plan.ts';
 import { knownCalls } from './known-calls.ts';
 import { pairRows } from './pair-rows.ts';
+import { FIRST_DAY, type SimulationOptions, simulate } from './simulation.ts';
 import { isDesk } from './world/host.ts';
-import type { Rates } from './world/rates.ts';
-import { World } from './world/world.ts';
 import { type Visibility, WorldLearner } from './world-learner.ts';
 
-/** Monday, 2024-01-01. */
-export const FIRST_DAY = 19_723;
 /** Days of a pair's history from which on it is common. */
 const COMMON_DAYS = 3;
 
-export interface TrialOptions {
-  readonly hosts: number;
-  readonly seed: number;
-  readonly days: number;
-  /** Days before the hunt. */
-  readonly learnDays: number;
-  readonly rates: Rates;
-  readonly kinds: readonly Kind[];
-  /** Campaigns of each kind. */
-  readonly each: number;
+export interface TrialOptions extends SimulationOptions {
   readonly visibility: Visibility;
   /** A sensor that knows hosts by name, not by the address of the day. */
   readonly byName: boolean;
@@ -79,18 +65,8 @@ interface NamedHop {
 
 /** Makes a world, day by day, and what a sensor sees of it. */
 export function makeTrial(options: TrialOptions): Trial {
-  const { hosts, seed, days, learnDays, rates, kinds, each, visibility, byName } = options;
-  const world = new World({ hosts, seed, rates, firstDay: FIRST_DAY });
-  const { enterprise } = world;
-  const huntFrom = FIRST_DAY + learnDays;
-  const campaigns = planCampaigns(enterprise, {
-    kinds,
-    each,
-    seed,
-    firstDay: FIRST_DAY,
-    huntFrom,
-    huntUntil: FIRST_DAY + days,
-  });
+  const { seed, days, visibility, byName } = options;
+  const { enterprise, campaigns, huntFrom, days: inOrder } = simulate(options);
   const ledger = new Ledger();
   const learner = new WorldLearner(ledger, enterprise.hosts, { visibility, byName });
   const known = knownCalls();
@@ -99,11 +75,9 @@ export function makeTrial(options: TrialOptions): Trial {
     [];
   const desks = new Set<string>();
   let conversations = 0;
-  for (let n = 0; n < days; n++) {
-    const benign = world.day();
-    const { day, slots } = benign;
-    const all = [...benign.conversations, ...intrusions(enterprise, campaigns, day)];
-    learner.learn({ ...benign, conversations: all });
+  for (const world of inOrder) {
+    const { day, slots, conversations: all } = world;
+    learner.learn(world);
     conversations += all.length;
     const nameOf = (id: number) => learner.nameOf(id, slots);
     counted.push(

@@ -1,6 +1,6 @@
 import { DYNAMIC, MAPPER, SMB } from '../baseline/call-key.ts';
 import type { Ledger } from '../baseline/ledger.ts';
-import type { Conversation, WorldDay } from './world/conversation.ts';
+import { asksMapper, type Conversation, callTime, type WorldDay } from './world/conversation.ts';
 import { addressOf, type Host } from './world/host.ts';
 import { MAPPER_CALL, type Routine } from './world/routine.ts';
 
@@ -32,19 +32,20 @@ export class WorldLearner {
   learn({ conversations, slots }: WorldDay): void {
     const { ledger } = this;
     for (const conversation of conversations) {
-      const { routine, asks, start, pace } = conversation;
+      const { routine, start } = conversation;
       const client = this.hostOf(conversation.client, slots);
       const server = this.hostOf(conversation.server, slots);
-      if (this.visibility === 'flows' || routine.steps.length === 0) {
+      if (this.visibility === 'flows') {
         const call = transportOf(conversation);
         if (call !== null) ledger.see(client, server, ledger.call(call), start);
         continue;
       }
-      if (routine.transport === 'tcp' && asks && !routine.asksAlways)
-        ledger.see(client, server, this.mapperCall, start);
+      // Port 445 without calls is no RPC where calls are visible at all.
+      if (routine.steps.length === 0) continue;
+      if (asksMapper(conversation)) ledger.see(client, server, this.mapperCall, start);
       const calls = this.callsOf(routine);
       for (let i = 0; i < calls.length; i++)
-        ledger.see(client, server, calls[i]!, start + routine.steps[i]!.after * pace);
+        ledger.see(client, server, calls[i]!, callTime(conversation, routine.steps[i]!));
     }
   }
 

@@ -9,7 +9,8 @@ import type { StrongestFindings } from './strongest.ts';
 import { aboutText, noteLabel } from './summary.ts';
 
 const INDENT = '  ';
-const LEAST_ABOUT = 20;
+/** Below so many columns what a finding is about gets a line of its own. */
+const LEAST_ABOUT = 40;
 const COLUMNS: readonly GridColumn[] = [
   { title: 'evidence', align: 'left' },
   { title: 'port', align: 'right' },
@@ -26,24 +27,31 @@ export function findingsTable(findings: StrongestFindings, page: Page): string {
   const groups = new Map<string, Finding[]>();
   for (const finding of findings.sorted()) {
     const hosts = `${visible(finding.client)} → ${visible(finding.server)}`;
-    groups.set(hosts, [...(groups.get(hosts) ?? []), finding]);
+    const known = groups.get(hosts);
+    if (known === undefined) groups.set(hosts, [finding]);
+    else known.push(finding);
   }
   const shown = [...groups.values()].flat();
   const fixed = layOut(COLUMNS.slice(0, -1), shown.map(cellsOf));
-  const room = Math.max(LEAST_ABOUT, page.width - fixed.width - 2 * INDENT.length);
-  const grid = layOut(
-    COLUMNS,
-    shown.map((finding) => [...cellsOf(finding), clip(visible(aboutText(finding)), room)]),
-  );
+  const room = page.width - fixed.width - 2 * INDENT.length;
+  const below = room < LEAST_ABOUT;
+  const about = (finding: Finding, columns: number) => clip(visible(aboutText(finding)), columns);
+  const grid = below
+    ? fixed
+    : layOut(
+        COLUMNS,
+        shown.map((finding) => [...cellsOf(finding), about(finding, room)]),
+      );
+  const wide = page.width - 2 * INDENT.length;
   const lines = [paint.bold(headingOf(findings)), paint.dim(INDENT + grid.header)];
   let row = 0;
   for (const [hosts, those] of groups) {
     lines.push(paint.bold(hosts));
     for (const finding of those) {
       lines.push(...grid.rows[row++]!.map((line) => INDENT + line));
+      if (below) lines.push(`${INDENT}${INDENT}${about(finding, wide)}`);
       const beside = besideOf(finding);
-      if (beside !== '')
-        lines.push(paint.dim(`${INDENT}${INDENT}${clip(beside, page.width - 2 * INDENT.length)}`));
+      if (beside !== '') lines.push(paint.dim(`${INDENT}${INDENT}${clip(beside, wide)}`));
     }
   }
   const hidden = findings.count - shown.length;

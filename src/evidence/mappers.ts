@@ -62,6 +62,7 @@ export class Mappers {
    */
   settle(maps: EventRows): void {
     for (const told of this.answers.values()) told.sort((a, b) => maps.inOrder(a.row, b.row));
+    this.activations.sort((a, b) => a - b);
   }
 
   /** The last answer that named this port before `time`; null where there is none in a day. */
@@ -83,7 +84,9 @@ export class Mappers {
   }
 
   activatedBetween(from: Micros, to: Micros): boolean {
-    return this.activations.some((time) => time >= from && time <= to);
+    const { activations } = this;
+    const last = activations[lastBefore(activations.length, (i) => activations[i]! <= to)];
+    return last !== undefined && last >= from;
   }
 
   /** The last connection to the mapper that began before `time`. */

@@ -38,17 +38,22 @@ export function isSessionPacket(bytes: Uint8Array, at: number): boolean {
 }
 
 /**
- * The first byte of the SMB message whose length field is at `at`, 0 where none begins there. TELLING_BYTES are
- * read.
+ * The first byte of the SMB message whose length field is at `at`, where one is to be expected; 0 where none begins
+ * there. TELLING_BYTES are read.
  */
-export function kindOfMessage(bytes: Uint8Array, at: number): number {
+export function kindExpected(bytes: Uint8Array, at: number): number {
   const start = at + LENGTH_BYTES;
   if (bytes[at] !== 0 || bytes[start + 1] !== 0x53 || bytes[start + 2] !== 0x4d || bytes[start + 3] !== 0x42)
     return 0;
   const kind = bytes[start]!;
-  if (lengthOf(bytes, at) < (HEADER_BYTES[kind] ?? Infinity)) return 0;
-  if (kind === SMB2 && (bytes[start + 4] !== SMB2_STRUCTURE_SIZE || bytes[start + 5] !== 0)) return 0;
-  return kind;
+  return lengthOf(bytes, at) < (HEADER_BYTES[kind] ?? Infinity) ? 0 : kind;
+}
+
+/** The same, where nothing but its own bytes speaks for it. */
+export function kindOfMessage(bytes: Uint8Array, at: number): number {
+  const kind = kindExpected(bytes, at);
+  const size = at + LENGTH_BYTES + 4;
+  return kind === SMB2 && (bytes[size] !== SMB2_STRUCTURE_SIZE || bytes[size + 1] !== 0) ? 0 : kind;
 }
 
 /** Where the next message's length field is, -1 where none is seen whole. */

@@ -5,6 +5,7 @@ import {
   ENCRYPTED,
   findMessage,
   isSessionPacket,
+  kindExpected,
   kindOfMessage,
   LENGTH_BYTES,
   lengthOf,
@@ -176,7 +177,7 @@ export class MessageStream {
     this.sure = false;
     if (isSessionPacket(bytes, at)) return LENGTH_BYTES + length;
     if (to - at < TELLING_BYTES) return this.needs(TELLING_BYTES);
-    const kind = kindOfMessage(bytes, at);
+    const kind = kindExpected(bytes, at);
     if (kind === 0) {
       this.seeking = true;
       this.receiver.lost(mark);

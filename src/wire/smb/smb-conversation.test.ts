@@ -243,6 +243,16 @@ test('a length that is too great costs its own message: the next begins a packet
   assert.deepEqual([pipes[0]!.client, pipes[0]!.gaps], [[...CALL, ...CALL], []]);
 });
 
+test('a header of another size is read where a message is to be expected', () => {
+  const odd = framed(v2.createAnswer(100, { id: 1 }));
+  odd[8] = 39;
+  const { pipes } = hear([IPC, OPENED[0]!, ['server', odd], client(v2.write(100, CALL, { id: 2 }))]);
+  assert.deepEqual(
+    pipes.map(({ name, client }) => [name, client.length]),
+    [['svcctl', CALL.length]],
+  );
+});
+
 test('a file may hold messages that begin packets: they are no messages of this connection', () => {
   const copied = framed(v2.write(100, CALL, { id: 9 }));
   const old = framed(smb1(false, { tree: 7, mid: 4 }, v1.write(100, CALL)));
