@@ -95,6 +95,13 @@ export const SCORE = [
     ...JUDGE,
   },
   {
+    name: 'score: new work is a sweep',
+    file: 'src/baseline/breadth.ts',
+    find: 'odd <= 2 * sweepFrom',
+    replace: 'odd <= sweepFrom',
+    ...JUDGE,
+  },
+  {
     name: 'roles: explorers make servers',
     file: 'src/baseline/roles.ts',
     find: 'if (explorer[pairs.client[p]!] === 1) continue;',

@@ -252,7 +252,7 @@ describe('judging a day', () => {
         const expected = brute(seen, day);
         const judgement = judged(snapshot, day, {
           without: ['path'],
-          parameters: { sweepFrom: 1, strongEdge: -4 },
+          parameters: { sweepFrom: 2, newWorkFrom: 2, newWork: 0.7, strongEdge: -4 },
         });
         assert.equal(judgement.clients.length, expected.scores.size);
         for (const [name, score] of byName(judgement, snapshot)) {
@@ -260,7 +260,8 @@ describe('judging a day', () => {
           const mean = [...edges.values()].reduce((sum, L) => sum + Math.exp(L), 0) / edges.size;
           const odd = [...edges.values()].filter((L) => L > -4).length;
           if (odd > 1) reached.sweeps++;
-          near(score, Math.log(mean) + Math.log(Math.max(odd, 1)), `${name} on day ${after} of ${seed}`);
+          const breadth = odd < 2 ? 0 : Math.log(odd / 2) - (odd <= 4 ? 0.7 : 0);
+          near(score, Math.log(mean) + breadth, `${name} on day ${after} of ${seed}`);
           reached.groups.add(expected.groups.get(name)!);
         }
         for (const lead of judgement.leads)
@@ -324,7 +325,7 @@ describe('judging a day', () => {
       fc.property(fc.integer({ min: 0, max: 2 ** 31 }), (seed) => {
         const snapshot = snapshotOf(network(seed));
         for (const judgement of judgeDays(snapshot, NO_VERDICTS, FIRST + 1, FIRST + 17, intruder, {
-          parameters: { most: 4, pathFrom: -2, strongEdge: 2, sweepFrom: 2 },
+          parameters: { most: 4, pathFrom: -2, strongEdge: 2, newWorkFrom: 2, sweepFrom: 2 },
         })) {
           const reasonsOf = reasonsOfDay(judgement, snapshot);
           for (const lead of judgement.leads) {
@@ -337,7 +338,7 @@ describe('judging a day', () => {
             for (const { text } of reasons) assert.match(text, /^\S.*\S$/);
             leads++;
             if (lead.path !== null) paths++;
-            if (lead.breadth > 0) sweeps++;
+            if (lead.breadth !== 0) sweeps++;
             if (lead.servers[0]!.score === 4) clipped++;
           }
         }

@@ -91,7 +91,7 @@ export const PARAMETERS: Parameters = {
   pathMost: 8,
   pathFrom: 2,
   newWorkFrom: 5,
-  newWork: 1.2,
+  newWork: 1.5,
   sweepFrom: 10,
   snoozeDays: 7,
   snoozeRise: Math.log(10),

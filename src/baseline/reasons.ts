@@ -17,11 +17,6 @@ export interface Reason {
 const NEW_HOST_DAYS = 14;
 const GROUPS = ['workstations', 'servers', 'narrow explorers', 'wide explorers', 'domain controllers'];
 
-/** The reasons of one lead; of several of the same day, `reasonsOfDay` is faster. */
-export function reasonsOf(lead: JudgedLead, judgement: Judgement, snapshot: Snapshot): readonly Reason[] {
-  return reasonsOfDay(judgement, snapshot)(lead);
-}
-
 /** Gives the reasons of a day's leads. */
 export function reasonsOfDay(
   judgement: Judgement,
@@ -37,6 +32,7 @@ export function reasonsOfDay(
       ...serverReasons(lead, best, judgement, snapshot, sizes),
       ...callReasons(lead, best, users, snapshot, sizes),
       ...dayReasons(lead, best),
+      ...breadthReasons(lead),
       ...pathReasons(lead, snapshot),
       ...facts(lead, best, judgement, snapshot),
     ];
@@ -99,7 +95,7 @@ function callReasons(
   ];
 }
 
-function dayReasons({ own, breadth, touched, servers }: JudgedLead, best: JudgedEdge): Reason[] {
+function dayReasons({ own, touched, servers }: JudgedLead, best: JudgedEdge): Reason[] {
   if (touched === 1) return [];
   const few = -Math.log(touched);
   const others = servers.length - 1;
@@ -109,8 +105,16 @@ function dayReasons({ own, breadth, touched, servers }: JudgedLead, best: Judged
   return [
     { text: `${count(others, 'further odd server')} on that day`, weight: rest },
     { text: one, weight: few },
-    ...(breadth === 0 ? [] : [{ text: 'so many at once are a sweep', weight: breadth }]),
   ];
+}
+
+function breadthReasons({ breadth }: JudgedLead): Reason[] {
+  if (breadth === 0) return [];
+  const text =
+    breadth > 0
+      ? 'so many at once are a sweep'
+      : "so many are what someone has who takes up new work or another's address";
+  return [{ text, weight: breadth }];
 }
 
 function pathReasons({ client, path, score, own, breadth }: JudgedLead, { hosts }: Snapshot): Reason[] {

@@ -256,6 +256,7 @@ export const COMMANDS: readonly Command[] = [
       'seeds',
       'flowsOnly',
       'rate',
+      'attack',
       'ablation',
       'write',
       'pageOrJson',

@@ -1,3 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import type { Kind } from '../evaluation/campaigns/kinds.ts';
+import { recordedKind } from '../evaluation/campaigns/recorded.ts';
 import { DEFAULT_OPTIONS, type EvaluationOptions, evaluateSeed } from '../evaluation/evaluate.ts';
 import { reportTable } from '../evaluation/report-table.ts';
 import { summarise } from '../evaluation/summary.ts';
@@ -53,6 +57,7 @@ function optionsOf(flags: RawFlags): EvaluationOptions {
     seeds: seedsOf(textFlag(flags, 'seeds')) ?? DEFAULT_OPTIONS.seeds,
     visibility: switchFlag(flags, 'flows-only') ? 'flows' : 'operation',
     factors: Object.fromEntries(listFlag(flags, 'rate').map(factorOf)),
+    moreKinds: listFlag(flags, 'attack').map(attackOf),
     ablation: switchFlag(flags, 'ablation'),
   };
 }
@@ -69,6 +74,18 @@ function seedsOf(text: string | null): readonly number[] | null {
     return Array.from({ length: to - from + 1 }, (_, n) => from + n);
   });
   return seeds;
+}
+
+function attackOf(path: string): Kind {
+  let kind: Kind | null;
+  try {
+    kind = recordedKind(basename(path).replace(/\.[a-z]+$/, ''), readFileSync(path, 'utf8'));
+  } catch (error) {
+    throw new Failure(`${path}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  if (kind === null)
+    throw new Failure(`${path}: none of its calls is one of intruders (\`rpctrail interfaces\`)`);
+  return kind;
 }
 
 /** `NAME=x2`, `NAME=0.5`: a rate and by what it is multiplied. */

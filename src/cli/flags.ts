@@ -246,6 +246,13 @@ export const FLAGS = {
     repeats: true,
     help: 'multiply a rate of the enterprise, as developer-runs=x5 (repeatable)',
   },
+  attack: {
+    name: 'attack',
+    value: 'FILE',
+    repeats: true,
+    completes: 'file',
+    help: 'send in a recorded attack, too: what `rpctrail events --object rpc --format jsonl` gave of it (repeatable)',
+  },
   ablation: { name: 'ablation', help: 'also without each part of the score: what is it worth?' },
   write: {
     name: 'write',

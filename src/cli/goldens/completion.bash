@@ -7,7 +7,7 @@ _rpctrail() {
   esac
   COMPREPLY=()
   case "$command" in
-    '') COMPREPLY=($(compgen -W 'analytics baseline detect findings show compare hunt learn inspect events check explain interfaces completion' -- "$word")) ;;
+    '') COMPREPLY=($(compgen -W 'analytics baseline detect findings show compare hunt learn evaluate inspect events check explain interfaces completion' -- "$word")) ;;
     'analytics') COMPREPLY=($(compgen -W 'list show' -- "$word")) ;;
     'baseline') COMPREPLY=($(compgen -W 'show diff merge forget allow export' -- "$word")) ;;
     'detect')
@@ -144,6 +144,22 @@ _rpctrail() {
         COMPREPLY=($(compgen -W '--baseline --hosts --zone --budget --intruder-calls --since --until --host --exclude --mapping --memory --temp-dir --jobs --max-rejects --quiet --json --no-color --help' -- "$word"))
       else
         COMPREPLY=($(compgen -W '' -- "$word") $(compgen -f -- "$word"))
+      fi ;;
+    'evaluate')
+      case "$before" in
+        --hosts) :; return ;;
+        --days) :; return ;;
+        --learn-days) :; return ;;
+        --seeds) :; return ;;
+        --rate) :; return ;;
+        --write) COMPREPLY=($(compgen -d -- "$word")); return ;;
+        --format) COMPREPLY=($(compgen -W 'table json' -- "$word")); return ;;
+        --out) COMPREPLY=($(compgen -W '' -- "$word") $(compgen -f -- "$word")); return ;;
+      esac
+      if [[ $word == -* ]]; then
+        COMPREPLY=($(compgen -W '--hosts --days --learn-days --seeds --flows-only --rate --ablation --write --format --out --quiet --no-color --help' -- "$word"))
+      else
+        :
       fi ;;
     'inspect')
       case "$before" in

@@ -13,6 +13,7 @@ _rpctrail_commands() {
     'compare:hold strict CAR-2014-05-001 against what is proven, with the reason for every difference'
     'hunt:rank what is not normal: leads, the oddest first, with reasons'
     'learn:learn what is normal: who calls what on whom, on which days'
+    'evaluate:say how good the ranking is: on simulated enterprises with intruders in them'
     'inspect:say what the inputs are, what they hold, and what can be run on them'
     'events:give the normalised events themselves'
     'check:say whether analytics compile, and where they do not'
@@ -173,6 +174,20 @@ _rpctrail() {
           '--no-color[no colours (as the environment variable NO_COLOR)]' \
           '--help[show the help]' \
           '*:INPUT:_files' ;;
+        evaluate) _arguments \
+          '--hosts[hosts of the simulated enterprise]:N: ' \
+          '--days[days to simulate]:N: ' \
+          '--learn-days[the first of them, which are only learned]:N: ' \
+          '--seeds[worlds to simulate: numbers and ranges; nothing was chosen by those from 101 on]:LIST: ' \
+          '--flows-only[as a sensor that sees connections and no calls]' \
+          '*--rate[multiply a rate of the enterprise, as developer-runs=x5 (repeatable)]:NAME=FACTOR: ' \
+          '--ablation[also without each part of the score: what is it worth?]' \
+          '--write[instead, write the first seed'\''s world as Zeek logs, a folder a day, with truth.jsonl]:DIR:_files -/' \
+          '--format[form of the result: table is for people, json is a contract]:FORMAT:(table json)' \
+          '--out[write the result to FILE, which appears when it is complete]:FILE:_files' \
+          '--quiet[no progress, no tally: only results and errors]' \
+          '--no-color[no colours (as the environment variable NO_COLOR)]' \
+          '--help[show the help]' ;;
         inspect) _arguments \
           '--format[form of the result: table is for people, the others are a contract]:FORMAT:(table jsonl json)' \
           '--out[write the result to FILE, which appears when it is complete]:FILE:_files' \

@@ -23,6 +23,8 @@ export interface Hop {
   readonly every: number;
   /** Said to each server, one after the other. */
   readonly routines: readonly Routine[];
+  /** Hours from the hop's start to that of each routine. */
+  readonly starts: readonly number[];
   /** By which the routines' times are multiplied. */
   readonly pace: number;
 }

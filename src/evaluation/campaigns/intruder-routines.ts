@@ -28,7 +28,6 @@ export const REGISTRY = overPipe('registry written', 'winreg', [['winreg', 2, 6,
 export const REGISTRY_SAVE = overPipe('hives saved', 'winreg', [['winreg', 2, 15, 16, 20, 5]]);
 export const OBJECT = overDcom('object used', [['dispatch', 5, 6, 5, 6]]);
 export const DRIVER = overPipe('printer driver installed', 'spoolss', [['spoolss', 10, 89]]);
-export const AT_JOB = overPipe('AT job', 'atsvc', [['atsvc', 0, 2]]);
 
 /** With which code is run on another machine. */
 export const EXECUTION: readonly Routine[] = [SERVICE, SERVICE_TCP, METHOD, TASK, TASK_TCP, OBJECT];

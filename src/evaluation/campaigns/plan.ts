@@ -9,6 +9,8 @@ import { Stage } from './stage.ts';
 
 /** Minutes between the servers of one hop, in hours, where a kind does not say. */
 const BETWEEN_SERVERS = 0.1;
+/** And between what is said to one of them. */
+const BETWEEN_ROUTINES = 0.002;
 
 export interface PlanOptions {
   readonly kinds: readonly Kind[];
@@ -48,7 +50,8 @@ export function planCampaigns(enterprise: Enterprise, options: PlanOptions): rea
           servers: one.servers,
           every: one.every ?? BETWEEN_SERVERS,
           routines: one.routines,
-          pace: random.between(2.5, 60),
+          starts: one.starts ?? one.routines.map((_, r) => r * BETWEEN_ROUTINES),
+          pace: one.pace ?? random.between(2.5, 60),
         }),
       );
       campaigns.push({ id, kind: kind.name, family: kind.family, hops });
@@ -70,7 +73,7 @@ export function intrusions(
         hop.routines.map((routine, r) => ({
           client: hop.client,
           server,
-          start: clock.timeOf(hop.hour + s * hop.every + r * 0.002),
+          start: clock.timeOf(hop.hour + s * hop.every + hop.starts[r]!),
           routine,
           pace: hop.pace,
           asks: true,

@@ -13,6 +13,10 @@ export interface PlannedHop {
   readonly routines: readonly Routine[];
   /** Hours from one server to the next; a few minutes where it is not given. */
   readonly every?: number;
+  /** Hours from the hop's start to that of each routine; seconds apart where it is not given. */
+  readonly starts?: readonly number[];
+  /** By which the routines' times are multiplied; drawn where it is not given. */
+  readonly pace?: number;
 }
 
 /** Where a campaign plays: an enterprise, in which hosts are found that no other campaign uses. */
