@@ -152,12 +152,13 @@ _rpctrail() {
         --learn-days) :; return ;;
         --seeds) :; return ;;
         --rate) :; return ;;
+        --attack) COMPREPLY=($(compgen -W '' -- "$word") $(compgen -f -- "$word")); return ;;
         --write) COMPREPLY=($(compgen -d -- "$word")); return ;;
         --format) COMPREPLY=($(compgen -W 'table json' -- "$word")); return ;;
         --out) COMPREPLY=($(compgen -W '' -- "$word") $(compgen -f -- "$word")); return ;;
       esac
       if [[ $word == -* ]]; then
-        COMPREPLY=($(compgen -W '--hosts --days --learn-days --seeds --flows-only --rate --ablation --write --format --out --quiet --no-color --help' -- "$word"))
+        COMPREPLY=($(compgen -W '--hosts --days --learn-days --seeds --flows-only --rate --attack --ablation --write --format --out --quiet --no-color --help' -- "$word"))
       else
         :
       fi ;;

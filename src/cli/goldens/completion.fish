@@ -144,6 +144,7 @@ complete -c rpctrail -n '__fish_seen_subcommand_from evaluate' -l learn-days -x 
 complete -c rpctrail -n '__fish_seen_subcommand_from evaluate' -l seeds -x -d 'worlds to simulate: numbers and ranges; nothing was chosen by those from 101 on'
 complete -c rpctrail -n '__fish_seen_subcommand_from evaluate' -l flows-only -d 'as a sensor that sees connections and no calls'
 complete -c rpctrail -n '__fish_seen_subcommand_from evaluate' -l rate -x -d 'multiply a rate of the enterprise, as developer-runs=x5 (repeatable)'
+complete -c rpctrail -n '__fish_seen_subcommand_from evaluate' -l attack -x -a '(__fish_complete_path)' -d 'send in a recorded attack, too: what `rpctrail events --object rpc --format jsonl` gave of it (repeatable)'
 complete -c rpctrail -n '__fish_seen_subcommand_from evaluate' -l ablation -d 'also without each part of the score: what is it worth?'
 complete -c rpctrail -n '__fish_seen_subcommand_from evaluate' -l write -x -a '(__fish_complete_directories)' -d 'instead, write the first seed\'s world as Zeek logs, a folder a day, with truth.jsonl'
 complete -c rpctrail -n '__fish_seen_subcommand_from evaluate' -l format -x -a 'table json' -d 'form of the result: table is for people, json is a contract'

@@ -181,6 +181,7 @@ _rpctrail() {
           '--seeds[worlds to simulate: numbers and ranges; nothing was chosen by those from 101 on]:LIST: ' \
           '--flows-only[as a sensor that sees connections and no calls]' \
           '*--rate[multiply a rate of the enterprise, as developer-runs=x5 (repeatable)]:NAME=FACTOR: ' \
+          '*--attack[send in a recorded attack, too: what `rpctrail events --object rpc --format jsonl` gave of it (repeatable)]:FILE:_files' \
           '--ablation[also without each part of the score: what is it worth?]' \
           '--write[instead, write the first seed'\''s world as Zeek logs, a folder a day, with truth.jsonl]:DIR:_files -/' \
           '--format[form of the result: table is for people, json is a contract]:FORMAT:(table json)' \
