@@ -17,6 +17,7 @@ const RPC: KindWant = {
   fields: [...ENDS, 'interface', 'interface_name', 'opnum', 'operation'],
   terms: null,
 };
+const NAME: KindWant = { fields: null, terms: null };
 /** Flows that say anything of RPC where no call is visible. */
 const FLOW_TERMS: readonly (readonly FieldTest[])[] = [
   [{ field: 'dest_port', oneOf: [MAPPER_PORT, ...SMB_PORTS] }],
@@ -29,7 +30,7 @@ const FLOW_TERMS: readonly (readonly FieldTest[])[] = [
 /** What sources must give for learning. */
 export function observationsWant(limits: Limits): Want {
   const flow = { fields: ENDS, terms: FLOW_TERMS };
-  return { kinds: { 'flow/start': flow, 'rpc/bind': RPC, 'rpc/call': RPC }, limits };
+  return { kinds: { 'flow/start': flow, 'rpc/bind': RPC, 'rpc/call': RPC, 'host/name': NAME }, limits };
 }
 
 /** Which host an address was at a time, by name; the address itself where no name is known. */
@@ -165,6 +166,7 @@ class HostNumbers {
   private readonly ledger: Ledger;
   private readonly identify: Identify | null;
   private readonly numbers: Int32Array;
+  private readonly texts: string[] = [];
 
   constructor(store: EventStore, ledger: Ledger, identify: Identify | null) {
     this.store = store;
@@ -175,7 +177,11 @@ class HostNumbers {
 
   at(address: number, micros: number): number {
     const { store, ledger, identify, numbers } = this;
-    if (identify !== null) return ledger.host(identify(addressOf(store.addresses, address)!, micros));
+    if (identify !== null) {
+      const text = this.texts[address] ?? addressOf(store.addresses, address)!;
+      this.texts[address] = text;
+      return ledger.host(identify(text, micros));
+    }
     if (numbers[address]! < 0) numbers[address] = ledger.host(addressOf(store.addresses, address)!);
     return numbers[address]!;
   }

@@ -103,7 +103,7 @@ export const FLAGS = {
     name: 'hosts',
     value: 'FILE',
     completes: 'file',
-    help: 'names of hosts: `ADDRESS NAME` a line, as a hosts file or a CSV has it; others go by their address',
+    help: 'names of hosts: `ADDRESS NAME` a line, as a hosts file or a CSV has it; others go by what logs say, or by address',
   },
   zone: {
     name: 'zone',

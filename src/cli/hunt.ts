@@ -17,7 +17,7 @@ import { type Finding, findingToJson } from '../model/finding.ts';
 import type { Limits, Want } from '../model/want.ts';
 import { readBaseline } from './baseline-file.ts';
 import { countFlag, switchFlag, textFlag } from './flag-values.ts';
-import { chosenHostNames } from './host-names.ts';
+import { chosenHostNames, identityOf } from './host-names.ts';
 import { belowTheLine } from './hunt-report.ts';
 import { chosenIntruderCalls } from './intruder-calls-choice.ts';
 import { EXIT_FOUND, EXIT_OK, Failure, type Invocation, type RawFlags } from './invocation.ts';
@@ -35,7 +35,7 @@ export async function hunt({ args, flags }: Invocation): Promise<number> {
   const quiet = switchFlag(flags, 'quiet');
   const path = textFlag(flags, 'baseline');
   const before = path === null ? null : readBaseline(path);
-  const identify = chosenHostNames(flags);
+  const chosen = chosenHostNames(flags);
   const output = openOutput(textFlag(flags, 'out'));
   try {
     const want = huntWant(settings.limits);
@@ -43,6 +43,7 @@ export async function hunt({ args, flags }: Invocation): Promise<number> {
     try {
       const stores: EventStore[] = [];
       for await (const store of run.stores()) stores.push(store);
+      const { identify, sourceOf } = identityOf(chosen, run.names, before, before?.zone ?? 'UTC');
       const { snapshot, days } = observed(stores, run, before, identify);
       const judgements = judged(snapshot, before, days, flags);
       const ranked = chosenLeads(judgements, flags, snapshot);
@@ -50,7 +51,7 @@ export async function hunt({ args, flags }: Invocation): Promise<number> {
       const leads = toLeads(ranked, snapshot, {
         findings: (pair, day) => found.findings(pair, day),
         times: (pair, day) => found.times(pair, day),
-        identity: identify === null ? 'address' : 'hosts',
+        identityOf: sourceOf,
         strong: carried(before, snapshot).strong,
       });
       const page = pageOf(flags, output.terminal);
@@ -81,12 +82,14 @@ export async function hunt({ args, flags }: Invocation): Promise<number> {
 /** What learning and findings need, of the flows that may be RPC. */
 function huntWant(limits: Limits): Want {
   const { kinds } = findingsWant(limits);
-  const terms = observationsWant(limits).kinds['flow/start']!.terms;
+  const { kinds: observations } = observationsWant(limits);
+  const { terms } = observations['flow/start']!;
   return {
     kinds: {
       ...kinds,
       'flow/start': { ...kinds['flow/start']!, terms },
       'flow/end': { ...kinds['flow/end']!, terms },
+      'host/name': observations['host/name']!,
     },
     limits,
   };

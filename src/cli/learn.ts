@@ -7,7 +7,7 @@ import { inputId } from '../host/input-id.ts';
 import type { ResolvedInput } from '../host/inputs.ts';
 import { judgedAnew, readBaselineIfThere, writeBaseline } from './baseline-file.ts';
 import { countFlag, switchFlag, textFlag } from './flag-values.ts';
-import { chosenHostNames } from './host-names.ts';
+import { chosenHostNames, identityOf } from './host-names.ts';
 import { EXIT_FAULT, Failure, type Invocation, type RawFlags } from './invocation.ts';
 import { complain, say } from './messages.ts';
 import { exitCodeOf, tellTally } from './reading.ts';
@@ -23,15 +23,17 @@ export async function learn({ args, flags }: Invocation): Promise<number> {
   const before = readBaselineIfThere(path);
   const zone = zoneOf(flags, before);
   const settings = readSettings(flags);
-  const identify = chosenHostNames(flags);
+  const chosen = chosenHostNames(flags);
   const quiet = switchFlag(flags, 'quiet');
   const fresh = new FreshInputs(before?.inputs ?? []);
   const run = await readEvidence(args, settings, observationsWant(settings.limits), !quiet, fresh.choose);
   try {
     const ledger = new Ledger({ zone, ...(before === null ? {} : { from: before }) });
     const rowsBefore = ledger.rowCount;
+    const { identify } = identityOf(chosen, run.names, before, zone);
     const observer = new Observer(ledger, identify, run.counts.calls > 0);
     for await (const store of run.stores()) observer.observe(store);
+    run.names.record(ledger);
     const facts = run.facts();
     const tally = tallyOf({ ...facts, rows: [] });
     const isLearned = fresh.ids.size > 0 || tally.records > 0;

@@ -1,3 +1,4 @@
+import { AddressNames } from '../baseline/address-names.ts';
 import { HostGroups, type InputFacts, type SeenCounts } from '../evidence/index.ts';
 import type { ResolvedInput } from '../host/inputs.ts';
 import { readGroups } from '../host/run.ts';
@@ -17,6 +18,8 @@ export interface EvidenceRun {
   stores(): AsyncIterable<EventStore>;
   readonly scene: InputFacts;
   readonly counts: SeenCounts;
+  /** What the inputs say of the names of hosts, where the run wanted to know. */
+  readonly names: AddressNames;
   /** Whether events went to disk: then the stores can be looked at once only. */
   readonly spilled: boolean;
   /** Once the stores were looked at. */
@@ -39,18 +42,24 @@ export async function readEvidence(
   const inputs = choose(all);
   const line = progressLine(progress);
   const grouping = new HostGroups();
+  const names = new AddressNames();
   const run = await readGroups({
     ...settings,
     inputs,
     want,
     grouping,
     onProgress: line.update,
+    onBatch: ({ events }) => {
+      for (const columns of events) names.add(columns);
+    },
   }).finally(line.end);
+  names.settle();
   const { reports, parts, spilled } = run;
   return {
     stores: () => withPauses(run.stores()),
     scene: sceneOptions(reports, parts),
     counts: grouping.counts,
+    names,
     spilled,
     facts: () => ({ reports, parts, spilled, beyondMemory: run.beyondMemory(), problems }),
     close: run.close,

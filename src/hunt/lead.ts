@@ -10,8 +10,8 @@ export interface Lead {
   readonly client: string;
   /** What the client is taken for. */
   readonly role: string;
-  /** Whether hosts go by names or by addresses. */
-  readonly identity: 'address' | 'hosts';
+  /** What told the client's name: a file of the user's, a log, an earlier log; or that it goes by its address. */
+  readonly identity: 'address' | 'hosts' | 'dhcp' | 'dns' | 'baseline';
   /** Most odd first. */
   readonly servers: readonly string[];
   /** First and last of what the client was seen to do on these servers on the day. */

@@ -19,7 +19,8 @@ export interface LeadFacts {
   findings(pair: string, day: number): readonly Finding[];
   /** First and last event of a pair on a day. */
   times(pair: string, day: number): { readonly start: Micros; readonly end: Micros } | undefined;
-  readonly identity: Lead['identity'];
+  /** What told the name of a host. */
+  identityOf(host: string): Lead['identity'];
   /** Odd conversations of the days before. */
   readonly strong: readonly StrongEdge[];
 }
@@ -65,7 +66,7 @@ export function toLeads(
       day: formatDay(day),
       client,
       role: CLIENT_GROUPS[lead.group]!,
-      identity: facts.identity,
+      identity: facts.identityOf(client),
       servers: edges.map(({ server }) => server),
       ...(times.length === 0
         ? {}

@@ -132,7 +132,7 @@ _rpctrail() {
           '--baseline[what is normal, as `rpctrail learn` wrote it]:FILE:_files' \
           '--top[the first N leads over all days, instead of --budget by day]:N: ' \
           '--budget[leads a day that there is time for]:N: ' \
-          '--hosts[names of hosts: `ADDRESS NAME` a line, as a hosts file or a CSV has it; others go by their address]:FILE:_files' \
+          '--hosts[names of hosts: `ADDRESS NAME` a line, as a hosts file or a CSV has it; others go by what logs say, or by address]:FILE:_files' \
           '--intruder-calls[what intruders call and how likely, instead of the table that comes with rpctrail]:FILE:_files' \
           '--findings-out[write the findings that the leads name, one JSON a line, for `rpctrail show`]:FILE:_files' \
           '--client-days[write the score of every client of every day, one JSON a line]:FILE:_files' \
@@ -156,7 +156,7 @@ _rpctrail() {
           '*:INPUT:_files' ;;
         learn) _arguments \
           '--baseline[what is normal, as `rpctrail learn` wrote it]:FILE:_files' \
-          '--hosts[names of hosts: `ADDRESS NAME` a line, as a hosts file or a CSV has it; others go by their address]:FILE:_files' \
+          '--hosts[names of hosts: `ADDRESS NAME` a line, as a hosts file or a CSV has it; others go by what logs say, or by address]:FILE:_files' \
           '--zone[time zone that days are counted in: Europe/Berlin]:ZONE: ' \
           '--budget[leads a day that there is time for]:N: ' \
           '--intruder-calls[what intruders call and how likely, instead of the table that comes with rpctrail]:FILE:_files' \
