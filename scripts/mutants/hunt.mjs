@@ -1,6 +1,13 @@
 /** Named faults in what is learned of events, and in how leads are ranked and told. */
 export const HUNT = [
   {
+    name: 'hunt: the odd conversations of a day told twice',
+    file: 'src/hunt/lead-path.ts',
+    find: 'before.filter(({ day }) => !judged.has(day))',
+    replace: 'before',
+    tests: ['hunt/ranked-leads'],
+  },
+  {
     name: 'observe: a dynamic port exactly two seconds after the mapper answers it',
     file: 'src/baseline/observe.ts',
     find: 'flows.time(endpoints[next]!) < time + ANSWER_WITHIN',

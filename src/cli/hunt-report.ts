@@ -36,7 +36,7 @@ export function belowTheLine(
   if (seen.operation + seen.interface === 0 && seen.transport > 0)
     lines.push(
       'no call is visible, only flows: sweeps, chains and rare pairs of workstations can be told, a single odd call ' +
-        'hardly (in trials less than half as much was found); dce_rpc.log or a capture shows calls',
+        'hardly (in trials about half as much was found); dce_rpc.log or a capture shows calls',
     );
   lines.push(
     "not visible here: who it was and by which process; an intruder who does an administrator's usual work as he does",

@@ -1,4 +1,4 @@
-import type { JudgedLead } from '../baseline/judgement.ts';
+import type { JudgedLead, Judgement } from '../baseline/judgement.ts';
 import type { StrongEdge } from '../baseline/verdicts.ts';
 
 /** How many steps back and on are told. */
@@ -45,4 +45,13 @@ export function leadPath(
     ...own,
     ...onward,
   ];
+}
+
+/** The odd conversations of all days, each once: of a day that was judged, those of its judgement. */
+export function knownStrong(
+  before: readonly StrongEdge[],
+  judgements: readonly Pick<Judgement, 'day' | 'strong'>[],
+): readonly StrongEdge[] {
+  const judged = new Map(judgements.map(({ day, strong }) => [day, strong]));
+  return [...before.filter(({ day }) => !judged.has(day)), ...[...judged.values()].flat()];
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { JudgedLead, Judgement } from '../baseline/judgement.ts';
-import { leadPath } from './lead-path.ts';
+import { knownStrong, leadPath } from './lead-path.ts';
 import { leadsByDay, topLeads } from './ranked-leads.ts';
 
 function lead(client: number, score: number, ongoing = false): JudgedLead {
@@ -63,6 +63,18 @@ test('a path tells what led to the client, what it reached, and where that led o
   assert.deepEqual(leadPath(own, 5, strong), [
     [1, 2],
     [2, 3],
+    [3, 4],
+    [4, 5],
+  ]);
+});
+
+test('of a day that the baseline knows already, no step of a path is told twice', () => {
+  const of = (day: number) => ({ day, client: 4, server: 5, score: 7 });
+  const judgement5 = { day: 5, strong: [of(5)] };
+  const strong = knownStrong([of(4), of(5)], [judgement5, judgement5]);
+  assert.deepEqual(strong, [of(4), of(5)]);
+  const own = { ...lead(3, 9), servers: [{ server: 4, score: 5 }] } as unknown as JudgedLead;
+  assert.deepEqual(leadPath(own, 5, strong), [
     [3, 4],
     [4, 5],
   ]);

@@ -8,7 +8,7 @@ import type { StrongEdge } from '../baseline/verdicts.ts';
 import { EVIDENCE, type Finding } from '../model/finding.ts';
 import type { Micros } from '../model/time.ts';
 import type { Lead, LeadEdge } from './lead.ts';
-import { leadPath } from './lead-path.ts';
+import { knownStrong, leadPath } from './lead-path.ts';
 import { nextSteps } from './next-steps.ts';
 import { pairName } from './pair-events.ts';
 import type { RankedLead } from './ranked-leads.ts';
@@ -21,7 +21,7 @@ export interface LeadFacts {
   times(pair: string, day: number): { readonly start: Micros; readonly end: Micros } | undefined;
   /** What told the name of a host. */
   identityOf(host: string): Lead['identity'];
-  /** Odd conversations of the days before. */
+  /** Odd conversations of the days before; those of a judged day are taken from its judgement. */
   readonly strong: readonly StrongEdge[];
 }
 
@@ -33,8 +33,9 @@ export function toLeads(
 ): readonly Lead[] {
   const { hosts, calls } = snapshot;
   const reasonsBy = new Map<number, ReturnType<typeof reasonsOfDay>>();
-  const strong = [...facts.strong, ...new Set(ranked.map(({ judgement }) => judgement))].flatMap((one) =>
-    'leads' in one ? one.strong : [one],
+  const strong = knownStrong(
+    facts.strong,
+    ranked.map(({ judgement }) => judgement),
   );
   return ranked.map(({ rank, lead, judgement }): Lead => {
     const { day } = judgement;
