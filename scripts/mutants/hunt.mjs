@@ -1,6 +1,20 @@
 /** Named faults in what is learned of events, and in how leads are ranked and told. */
 export const HUNT = [
   {
+    name: 'learn: an input that was read in part only counts as learned',
+    file: 'src/cli/learn.ts',
+    find: 'isLimited(settings.limits) ? []',
+    replace: 'false ? []',
+    tests: ['cli/learn'],
+  },
+  {
+    name: 'hunt: leads of a cold start are cut at 0',
+    file: 'src/hunt/ranked-leads.ts',
+    find: '? PARAMETERS.least : 0',
+    replace: '? 0 : 0',
+    tests: ['hunt/ranked-leads'],
+  },
+  {
     name: 'hunt: the odd conversations of a day told twice',
     file: 'src/hunt/lead-path.ts',
     find: 'before.filter(({ day }) => !judged.has(day))',
@@ -73,8 +87,8 @@ export const HUNT = [
   {
     name: 'learn: an input that was learned is learned again',
     file: 'src/cli/learn.ts',
-    find: 'this.known.has(id) || this.ids.has(id)',
-    replace: 'this.ids.has(id)',
+    find: 'this.known.has(id) || this.names.has(id)',
+    replace: 'this.names.has(id)',
     tests: ['cli/hunt'],
   },
   {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { readSnapshot } from '../baseline/read-snapshot.ts';
 import { countDays } from '../baseline/ring.ts';
@@ -97,4 +97,25 @@ test('what was learned is said, and a zone that there is not is refused', async 
   const bad = await runQuietly('learn', log, '--baseline', fileOf('zone.baseline'), '--zone', 'Mars/Olympus');
   assert.equal(bad.code, 2);
   assert.match(bad.err, /Mars\/Olympus/);
+});
+
+test('what is learned in part, or cannot be read, may be learned later', async () => {
+  const [log, text, baseline] = [fileOf('part.conn.log'), fileOf('text.txt'), fileOf('part.baseline')];
+  writeFileSync(log, zeekDay([flows({}), flows({ at: '2020-08-06T10:00:00' })]).conn);
+  writeFileSync(text, 'no log at all\n');
+  const none = await runQuietly('learn', text, '--baseline', baseline);
+  assert.equal(none.code, 2);
+  assert.equal(existsSync(baseline), false);
+  const days = () => {
+    const { rows, inputs } = readSnapshot(readFileSync(baseline)) as Snapshot;
+    return [countDays(rows.daysLow[0]!, rows.daysHigh[0]!), inputs.length];
+  };
+  const part = await runQuietly('learn', log, '--baseline', baseline, '--until', '2020-08-06');
+  assert.equal(part.code, 0, part.err);
+  assert.deepEqual(days(), [1, 0]);
+  const whole = await runQuietly('learn', log, text, '--baseline', baseline);
+  assert.equal(whole.code, 2);
+  assert.deepEqual(days(), [2, 1]);
+  const again = await runQuietly('learn', log, '--baseline', baseline);
+  assert.match(again.err, /was learned already/);
 });

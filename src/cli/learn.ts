@@ -5,6 +5,8 @@ import type { Snapshot } from '../baseline/snapshot.ts';
 import { counted, grouped } from '../columns/printer/quantity.ts';
 import { inputId } from '../host/input-id.ts';
 import type { ResolvedInput } from '../host/inputs.ts';
+import type { Limits } from '../model/want.ts';
+import type { InputReport } from '../pipeline/input-report.ts';
 import { judgedAnew, readBaselineIfThere, writeBaseline } from './baseline-file.ts';
 import { countFlag, switchFlag, textFlag } from './flag-values.ts';
 import { chosenHostNames, identityOf } from './host-names.ts';
@@ -36,10 +38,12 @@ export async function learn({ args, flags }: Invocation): Promise<number> {
     run.names.record(ledger);
     const facts = run.facts();
     const tally = tallyOf({ ...facts, rows: [] });
-    const isLearned = fresh.ids.size > 0 || tally.records > 0;
-    if (isLearned) {
+    if (tally.records > 0) {
       const snapshot = ledger.snapshot({
-        inputs: [...(before?.inputs ?? []), ...fresh.ids],
+        inputs: [
+          ...(before?.inputs ?? []),
+          ...(isLimited(settings.limits) ? [] : fresh.idsOf(facts.reports)),
+        ],
         ...budgetOf(flags),
       });
       writeBaseline(path, judgedAnew(snapshot, before?.weights ?? '', flags));
@@ -53,10 +57,15 @@ export async function learn({ args, flags }: Invocation): Promise<number> {
   }
 }
 
+/** Whether inputs are learned in part only: then the rest of them may be learned later. */
+function isLimited({ since, until, hosts, exclude }: Limits): boolean {
+  return since !== null || until !== null || hosts !== null || exclude.length > 0;
+}
+
 /** Tells inputs that were learned before from those that were not. */
 class FreshInputs {
-  readonly ids = new Set<string>();
   refused = 0;
+  private readonly names = new Map<string, string>();
   private readonly known: ReadonlySet<string>;
 
   constructor(known: readonly string[]) {
@@ -67,14 +76,20 @@ class FreshInputs {
     inputs.filter((input) => {
       const id = inputId(input);
       if (id === null) return true;
-      if (this.known.has(id) || this.ids.has(id)) {
+      if (this.known.has(id) || this.names.has(id)) {
         complain(`${input.name}: was learned already, and is left out`);
         this.refused++;
         return false;
       }
-      this.ids.add(id);
+      this.names.set(id, input.name);
       return true;
     });
+
+  /** The ids of those in which anything could be read. */
+  idsOf(reports: readonly InputReport[]): readonly string[] {
+    const read = new Set(reports.filter(({ counts }) => counts.records > 0).map(({ path }) => path));
+    return [...this.names].filter(([, name]) => read.has(name)).map(([id]) => id);
+  }
 }
 
 function zoneOf(flags: RawFlags, before: Snapshot | null): string {

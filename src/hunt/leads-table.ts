@@ -54,6 +54,7 @@ function serversText(servers: readonly string[]): string {
 
 /** How rare: `1 in 5,000 client-days`. */
 function chance(p: number): string {
+  if (p >= 0.5) return 'not rare by earlier days';
   return p <= 0 ? 'never seen' : `as odd as 1 in ${grouped(Math.max(1, Math.round(1 / p)))} client-days`;
 }
 

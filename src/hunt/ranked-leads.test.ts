@@ -36,6 +36,17 @@ test('what has nothing odd is no lead', () => {
   ]);
 });
 
+test('where there is nothing but a cold start, all with anything new are ranked', () => {
+  const cold = judgement(5, true, lead(1, 0.1), lead(2, -0.7), lead(3, -5));
+  assert.deepEqual(ranksOf(leadsByDay([cold], 9)), [
+    [1, 1],
+    [2, 2],
+  ]);
+  const warm = judgement(6, false, lead(4, -0.1));
+  assert.deepEqual(ranksOf(leadsByDay([cold, warm], 9)), [[1, 1]]);
+  assert.deepEqual(ranksOf(topLeads([cold, warm], 9)), [[1, 1]]);
+});
+
 test('the first of all days are those with the greatest scores, a cold start last', () => {
   const days = [
     judgement(5, true, lead(1, 20)),
