@@ -18,13 +18,17 @@ interface Told {
   /** Until when it holds, if nothing else is told. */
   readonly end: Micros;
   readonly name: string;
+  /** When it was told, by quarters of an hour. */
+  readonly quarters: ReadonlySet<number>;
 }
 
+const QUARTER: Micros = 900_000_000;
+
 interface Names {
-  readonly leases: Told[];
-  /** By what DNS calls it; one that a reverse look-up gave is the host's own. */
-  readonly dns: Map<string, Micros>;
-  readonly own: Map<string, Micros>;
+  leases: Told[];
+  /** By what DNS calls it, the quarters in which it did; one that a reverse look-up gave is the host's own. */
+  readonly dns: Map<string, Set<number>>;
+  readonly own: Map<string, Set<number>>;
 }
 
 /**
@@ -35,7 +39,7 @@ interface Names {
 export class AddressNames {
   private readonly byAddress = new Map<string, Names>();
   private readonly fullNames = new Map<string, Set<string>>();
-  private readonly carried = new Map<string, { readonly day: number; readonly name: string }>();
+  private readonly carried = new Map<string, { readonly day: number; readonly name: string }[]>();
 
   /** Whether it knows no name at all. */
   get isEmpty(): boolean {
@@ -59,11 +63,13 @@ export class AddressNames {
   /** What a baseline knows of the addresses that change hands. */
   carry({ names, last }: Snapshot): void {
     for (const { address, host, daysLow, daysHigh } of names) {
-      const day = daysOf(daysLow, daysHigh, last).at(-1) ?? -1;
-      const known = this.carried.get(address);
-      if (known === undefined || known.day < day || (known.day === day && compareTexts(host, known.name) < 0))
-        this.carried.set(address, { day, name: host });
+      this.knowFull(host);
+      const known = this.carried.get(address) ?? [];
+      for (const day of daysOf(daysLow, daysHigh, last)) known.push({ day, name: host });
+      this.carried.set(address, known);
     }
+    for (const known of this.carried.values())
+      known.sort((a, b) => a.day - b.day || compareTexts(b.name, a.name));
   }
 
   /** Which host an address was at a time, and what says so; null where nothing does. */
@@ -72,7 +78,8 @@ export class AddressNames {
     const lease = names?.leases.findLast((one) => one.time <= time);
     if (lease !== undefined && time < lease.end) return { name: this.short(lease.name), by: 'dhcp' };
     const dns = names === undefined ? [] : this.dnsNames(names);
-    const before = this.carried.get(address);
+    const known = this.carried.get(address) ?? [];
+    const before = known.findLast((one) => one.day <= day) ?? known[0];
     if (
       before !== undefined &&
       Math.abs(day - before.day) <= HELD_DAYS &&
@@ -86,18 +93,24 @@ export class AddressNames {
 
   /** Puts in order what was told; to be called once all was added. */
   settle(): void {
-    for (const { leases } of this.byAddress.values())
-      leases.sort((a, b) => a.time - b.time || compareTexts(a.name, b.name));
+    for (const names of this.byAddress.values()) {
+      names.leases.sort((a, b) => a.time - b.time || compareTexts(a.name, b.name));
+      names.leases = renewed(names.leases);
+    }
   }
 
-  /** Takes what was told into a ledger, for later runs. */
+  /** Takes what was told into a ledger, for later runs; of days later than all traffic that it knows, nothing. */
   record(ledger: Ledger): void {
+    const tell = (address: string, name: string, quarters: ReadonlySet<number>) => {
+      for (const quarter of quarters)
+        if (ledger.dayOf(quarter * QUARTER) <= ledger.last) ledger.name(address, name, quarter * QUARTER);
+    };
     for (const [address, names] of this.byAddress) {
-      for (const { name, time } of names.leases) ledger.name(address, this.short(name), time);
+      for (const { name, quarters } of names.leases) tell(address, this.short(name), quarters);
       const [only, ...others] = this.dnsNames(names);
       if (names.leases.length > 0 || only === undefined || others.length > 0) continue;
-      for (const [name, time] of [...names.own, ...names.dns])
-        if (this.short(name) === only) ledger.name(address, only, time);
+      for (const [name, quarters] of [...names.own, ...names.dns])
+        if (this.short(name) === only) tell(address, only, quarters);
     }
   }
 
@@ -107,16 +120,25 @@ export class AddressNames {
       names = { leases: [], dns: new Map(), own: new Map() };
       this.byAddress.set(address, names);
     }
-    const label = name.split('.')[0]!;
-    if (label !== name) {
-      const known = this.fullNames.get(label);
-      if (known === undefined) this.fullNames.set(label, new Set([name]));
-      else known.add(name);
-    }
+    this.knowFull(name);
+    const quarter = Math.floor(time / QUARTER);
     const looked = by === 'ptr' ? names.own : by === 'dns' ? names.dns : null;
     if (looked === null)
-      names.leases.push({ time, end: Number.isNaN(end) ? time + HELD : Math.max(end, time + HELD), name });
-    else looked.set(name, Math.max(time, looked.get(name) ?? time));
+      names.leases.push({
+        time,
+        end: Number.isNaN(end) ? time + HELD : Math.max(end, time + HELD),
+        name,
+        quarters: new Set([quarter]),
+      });
+    else looked.set(name, (looked.get(name) ?? new Set()).add(quarter));
+  }
+
+  private knowFull(name: string): void {
+    const label = name.split('.')[0]!;
+    if (label === name) return;
+    const known = this.fullNames.get(label);
+    if (known === undefined) this.fullNames.set(label, new Set([name]));
+    else known.add(name);
   }
 
   private dnsNames({ own, dns }: Names): readonly string[] {
@@ -128,4 +150,17 @@ export class AddressNames {
     const label = name.split('.')[0]!;
     return (this.fullNames.get(label)?.size ?? 0) > 1 ? name : label;
   }
+}
+
+/** Leases in order, those that a host renewed put together. */
+function renewed(leases: readonly Told[]): Told[] {
+  const put: { time: Micros; end: Micros; name: string; quarters: Set<number> }[] = [];
+  for (const { time, end, name, quarters } of leases) {
+    const last = put.at(-1);
+    if (last?.name === name && time <= last.end) {
+      last.end = Math.max(last.end, end);
+      for (const quarter of quarters) last.quarters.add(quarter);
+    } else put.push({ time, end, name, quarters: new Set(quarters) });
+  }
+  return put;
 }

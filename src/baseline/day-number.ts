@@ -34,6 +34,11 @@ export function isZone(zone: string): boolean {
   }
 }
 
+/** A time zone as it is spelled everywhere. @param zone one that there is (`isZone`) */
+export function zoneName(zone: string): string {
+  return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone;
+}
+
 /** Tells the day, and whether it was night, in a time zone. Fast for times that lie near each other. */
 export class DayClock {
   private readonly offsetAt: (micros: number) => number;

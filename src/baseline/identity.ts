@@ -1,3 +1,5 @@
+import { formatAddress, parseAddress } from '../model/address.ts';
+
 /** Names of hosts by address, as a user's file gives them. */
 export interface HostNames {
   readonly names: ReadonlyMap<string, string>;
@@ -16,15 +18,12 @@ export function readHostNames(text: string): HostNames {
       .replace(/#.*/, '')
       .trim()
       .split(/[\s,;]+/);
-    if (address === undefined || address === '' || (n === 0 && !isAddress(address))) continue;
-    if (!isAddress(address)) faults.push({ line: n + 1, reason: `${address} is no address` });
+    const parsed = parseAddress(address ?? '');
+    if (address === undefined || address === '' || (n === 0 && parsed === null)) continue;
+    if (parsed === null) faults.push({ line: n + 1, reason: `${address} is no address` });
     else if (name === undefined || name === '')
       faults.push({ line: n + 1, reason: `${address} has no name` });
-    else names.set(address.toLowerCase(), name.toLowerCase());
+    else names.set(formatAddress(parsed.bytes, 0, parsed.scope), name.toLowerCase());
   }
   return { names, faults };
-}
-
-function isAddress(text: string): boolean {
-  return /^\d{1,3}(\.\d{1,3}){3}$/.test(text) || /^[0-9a-f:.]*:[0-9a-f:.]*$/i.test(text);
 }

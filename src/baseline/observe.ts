@@ -86,9 +86,10 @@ export class Observer {
       }
       const time = calls.time(row);
       const [client, server] = [hosts.at(src, time), hosts.at(dest, time)];
+      heard[flow] = 1;
+      if (client === server) continue;
       this.ledger.see(client, server, call, time);
       this.provePort(calls, row, client, server);
-      heard[flow] = 1;
       this.observed.operations++;
     }
     heard[0] = 0;
@@ -104,9 +105,10 @@ export class Observer {
       const time = binds.time(row);
       const call = this.ledger.call(callKey(textOf(store.texts, iface)!, null));
       const [client, server] = [hosts.at(src, time), hosts.at(dest, time)];
+      bound.push(flow);
+      if (client === server) continue;
       this.ledger.see(client, server, call, time);
       this.provePort(binds, row, client, server);
-      bound.push(flow);
       this.observed.interfaces++;
     }
     for (const flow of bound) if (flow !== 0) heard[flow] = 1;
@@ -124,7 +126,9 @@ export class Observer {
     const see = (row: number, call: number) => {
       const time = flows.time(row);
       const [src, dest] = [flows.id('src_ip', row), flows.id('dest_ip', row)];
-      this.ledger.see(hosts.at(src, time), hosts.at(dest, time), call, time);
+      const [client, server] = [hosts.at(src, time), hosts.at(dest, time)];
+      if (client === server) return;
+      this.ledger.see(client, server, call, time);
       this.observed.flows++;
     };
     const width = store.addresses.count + 1;

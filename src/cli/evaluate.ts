@@ -22,7 +22,12 @@ export async function evaluate({ flags }: Invocation): Promise<number> {
   const folder = textFlag(flags, 'write');
   const quiet = switchFlag(flags, 'quiet');
   if (folder !== null) {
+    for (const name of ['format', 'out'] as const)
+      if (textFlag(flags, name) !== null)
+        throw new Failure(`--write gives logs and no figures: --${name} has no meaning with it`);
     const seed = options.seeds[0]!;
+    if (options.seeds.length > 1 && textFlag(flags, 'seeds') !== null)
+      throw new Failure('--write makes one world: give one seed');
     const { days, hops } = writeWorld(folder, options, seed);
     if (!quiet) say(`${folder}: ${days} days of the world of seed ${seed}, with ${hops} hops of intruders`);
     return EXIT_OK;

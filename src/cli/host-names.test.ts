@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { test } from 'node:test';
+import { parseDay } from '../baseline/day-number.ts';
 import { readSnapshot } from '../baseline/read-snapshot.ts';
 import type { Snapshot } from '../baseline/snapshot.ts';
 import { parseIsoTime } from '../model/time.ts';
@@ -153,4 +154,64 @@ test('JSON says the same, only what a server acknowledged counts, and a damaged 
   const { code, err } = await runQuietly('learn', damaged, '--baseline', fileOf('damaged.baseline'));
   assert.equal(code, 2);
   assert.match(err, /2 columns where #fields names 7/);
+});
+
+test('a name that is told of a far day takes no room from the days of traffic', async () => {
+  const talks = talkLogs(['2020-08-03T09:00:00', '10.0.1.9', '10.0.0.1']);
+  const dhcp = written(
+    'dhcp.log',
+    dhcpLog(['2020-08-03T08:00:00', '10.0.1.9', 'ws01'], ['2030-01-01T00:00:00', '10.0.1.8', 'late']),
+  );
+  const { baseline } = await pairsLearned([...talks, dhcp]);
+  const { last, rows, names } = readSnapshot(readFileSync(baseline)) as Snapshot;
+  assert.equal(last, parseDay('2020-08-03'));
+  assert.ok(rows.length > 0);
+  assert.deepEqual(
+    names.map(({ host }) => host),
+    ['ws01'],
+  );
+});
+
+test('days learned one by one give the names that they give together', async () => {
+  const days = ['2020-08-03', '2020-08-04', '2020-08-05'].map((day) => [
+    ...talkLogs([`${day}T09:00:00`, '10.0.1.9', '10.0.0.1']),
+    written('dhcp.log', dhcpLog([`${day}T08:00:00`, '10.0.1.9', 'ws01'])),
+    written('dns.log', dnsLog([`${day}T08:30:00`, '1.0.0.10.in-addr.arpa', 'PTR', 'dc1.corp.example'])),
+  ]);
+  const together = await pairsLearned(days.flat());
+  const daily = fileOf('names-daily.baseline');
+  for (const inputs of days) await pairsLearned(inputs, daily);
+  assert.equal(readFileSync(daily, 'utf8'), readFileSync(together.baseline, 'utf8'));
+  assert.deepEqual(together.pairs, ['ws01 dc1']);
+});
+
+test('two hosts with the same first label stay two, whichever of them a later day tells of', async () => {
+  const baseline = fileOf('names-labels.baseline');
+  const day = (date: string, ...names: readonly string[]) => [
+    ...talkLogs([`${date}T09:00:00`, '10.0.1.9', '10.0.0.1']),
+    written(
+      'dhcp.log',
+      dhcpLog(...names.map((name, n) => [`${date}T08:00:00`, `10.0.1.${9 - n}`, name] as const)),
+    ),
+  ];
+  await pairsLearned(day('2020-08-03', 'ws01.a.example', 'ws01.b.example'), baseline);
+  const { pairs } = await pairsLearned(day('2020-08-04', 'ws01.b.example'), baseline);
+  assert.deepEqual(pairs, ['ws01.a.example 10.0.0.1', 'ws01.b.example 10.0.0.1']);
+});
+
+test('an earlier day goes by the name that the baseline knows of it', async () => {
+  const baseline = fileOf('names-earlier.baseline');
+  for (const [date, name] of [
+    ['2020-08-03', 'alice'],
+    ['2020-08-06', 'bob'],
+  ] as const)
+    await pairsLearned(
+      [
+        ...talkLogs([`${date}T09:00:00`, '10.0.1.9', '10.0.0.1']),
+        written('dhcp.log', dhcpLog([`${date}T08:00:00`, '10.0.1.9', name])),
+      ],
+      baseline,
+    );
+  const { pairs } = await pairsLearned(talkLogs(['2020-08-03T10:00:00', '10.0.1.9', '10.0.0.2']), baseline);
+  assert.ok(pairs.includes('alice 10.0.0.2'));
 });

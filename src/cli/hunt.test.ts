@@ -207,3 +207,62 @@ test('a baseline that is not there is named, and so are flags that contradict ea
   assert.equal(both.code, 2);
   assert.match(both.err, /--top counts over all days/);
 });
+
+test('the findings of a lead are those that `findings` gives, also from low ports of the client', async () => {
+  const folder = fileOf('low-ports');
+  mkdirSync(folder, { recursive: true });
+  const { conn, calls } = zeekDay([
+    { at: '2020-08-05T10:00:00', client: INTRUDER, server: VICTIM, calls: ['svcctl CreateServiceW'] },
+  ]);
+  for (const [name, text] of [
+    ['conn.log', conn],
+    ['dce_rpc.log', calls],
+  ] as const)
+    writeFileSync(
+      join(folder, name),
+      text.replaceAll('\t49152\t', '\t40000\t').replaceAll('\t49153\t', '\t40001\t'),
+    );
+  const [lead] = leadsIn((await runHere('hunt', folder, '--format', 'jsonl')).out);
+  const found = (await runHere('findings', folder, '--format', 'jsonl')).out
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { id: string });
+  assert.ok(lead !== undefined && lead.findings.length > 0);
+  assert.deepEqual(
+    lead.findings.filter((id) => !found.some((finding) => finding.id === id)),
+    [],
+  );
+});
+
+test('days too far before the baseline are left out, and said to be', async () => {
+  const [folder, later] = [fileOf('far-before'), fileOf('later')];
+  const baseline = fileOf('far.baseline');
+  for (const [path, at] of [
+    [folder, '2020-05-01T10:00:00'],
+    [later, '2020-08-05T10:00:00'],
+  ] as const) {
+    mkdirSync(path, { recursive: true });
+    const { conn, calls } = zeekDay([
+      { at, client: INTRUDER, server: VICTIM, calls: ['svcctl CreateServiceW'] },
+    ]);
+    writeFileSync(join(path, 'conn.log'), conn);
+    writeFileSync(join(path, 'dce_rpc.log'), calls);
+  }
+  await runQuietly('learn', later, '--baseline', baseline);
+  const { code, err } = await runHere('hunt', folder, '--baseline', baseline);
+  assert.equal(code, 0);
+  assert.match(err, /left out: 1 day .* more than 63 days before 2020-08-05/);
+});
+
+test('a host that calls itself is no lead', async () => {
+  const folder = fileOf('itself');
+  mkdirSync(folder, { recursive: true });
+  const { conn, calls } = zeekDay([
+    { at: '2020-08-05T10:00:00', client: INTRUDER, server: INTRUDER, calls: ['svcctl CreateServiceW'] },
+  ]);
+  writeFileSync(join(folder, 'conn.log'), conn);
+  writeFileSync(join(folder, 'dce_rpc.log'), calls);
+  const { code, out } = await runHere('hunt', folder, '--format', 'jsonl');
+  assert.equal(code, 0);
+  assert.equal(out, '');
+});

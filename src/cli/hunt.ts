@@ -1,20 +1,22 @@
-import { formatDay } from '../baseline/day-number.ts';
+import { DayClock, formatDay } from '../baseline/day-number.ts';
 import { judgeDays } from '../baseline/judge.ts';
 import type { Judgement } from '../baseline/judgement.ts';
 import { Ledger } from '../baseline/ledger.ts';
 import { type Identify, Observer, observationsWant } from '../baseline/observe.ts';
 import { daysSeen } from '../baseline/overview.ts';
-import { daysOf } from '../baseline/ring.ts';
+import { daysOf, WINDOW_DAYS } from '../baseline/ring.ts';
 import type { Snapshot } from '../baseline/snapshot.ts';
 import { carryVerdicts, NO_VERDICTS } from '../baseline/verdicts.ts';
+import { counted } from '../columns/printer/quantity.ts';
 import { DEFAULT_GAP, findingsOf, findingsWant } from '../evidence/index.ts';
 import { PairDays } from '../hunt/pair-days.ts';
 import { eventsOfPairs, pairName } from '../hunt/pair-events.ts';
 import { leadsByDay, type RankedLead, topLeads } from '../hunt/ranked-leads.ts';
 import { toLeads } from '../hunt/to-leads.ts';
+import type { IntruderCalls } from '../knowledge/intruder-calls.ts';
 import type { EventStore } from '../model/event-store.ts';
 import { type Finding, findingToJson } from '../model/finding.ts';
-import type { Limits, Want } from '../model/want.ts';
+import type { FieldTest, Limits, Want } from '../model/want.ts';
 import { readBaseline } from './baseline-file.ts';
 import { countFlag, switchFlag, textFlag } from './flag-values.ts';
 import { chosenHostNames, identityOf } from './host-names.ts';
@@ -36,6 +38,8 @@ export async function hunt({ args, flags }: Invocation): Promise<number> {
   const path = textFlag(flags, 'baseline');
   const before = path === null ? null : readBaseline(path);
   const chosen = chosenHostNames(flags);
+  const places = placesOf(flags);
+  const intruder = chosenIntruderCalls(flags);
   const output = openOutput(textFlag(flags, 'out'));
   try {
     const want = huntWant(settings.limits);
@@ -45,8 +49,8 @@ export async function hunt({ args, flags }: Invocation): Promise<number> {
       for await (const store of run.stores()) stores.push(store);
       const { identify, sourceOf } = identityOf(chosen, run.names, before, before?.zone ?? 'UTC');
       const { snapshot, days } = observed(stores, run, before, identify);
-      const judgements = judged(snapshot, before, days, flags);
-      const ranked = chosenLeads(judgements, flags, snapshot);
+      const judgements = judged(snapshot, before, days, places, intruder);
+      const ranked = chosenLeads(judgements, places, snapshot);
       const found = findingsOfLeads(ranked, snapshot, stores, run, identify);
       const leads = toLeads(ranked, snapshot, {
         findings: (pair, day) => found.findings(pair, day),
@@ -79,16 +83,37 @@ export async function hunt({ args, flags }: Invocation): Promise<number> {
   }
 }
 
+/** RPC is spoken on these ports, or on one that is not well known; the server's end may be either where a flow is seen midway. */
+const RPC_PORTS = [135, 139, 445, 593];
+const FLOW_TERMS: readonly (readonly FieldTest[])[] = [
+  [{ field: 'dest_port', oneOf: RPC_PORTS }],
+  [{ field: 'dest_port', cmp: '>=', value: 1024 }],
+  [{ field: 'src_port', oneOf: RPC_PORTS }],
+];
+
+/** How many leads are wanted: over all days, or by day. */
+interface Places {
+  readonly top: number | null;
+  readonly perDay: number | null;
+}
+
+function placesOf(flags: RawFlags): Places {
+  const top = countFlag(flags, 'top', null, 1);
+  const perDay = countFlag(flags, 'budget', null, 1);
+  if (top !== null && perDay !== null)
+    throw new Failure('--top counts over all days, --budget by day: give one');
+  return { top, perDay };
+}
+
 /** What learning and findings need, of the flows that may be RPC. */
 function huntWant(limits: Limits): Want {
   const { kinds } = findingsWant(limits);
   const { kinds: observations } = observationsWant(limits);
-  const { terms } = observations['flow/start']!;
   return {
     kinds: {
       ...kinds,
-      'flow/start': { ...kinds['flow/start']!, terms },
-      'flow/end': { ...kinds['flow/end']!, terms },
+      'flow/start': { ...kinds['flow/start']!, terms: FLOW_TERMS },
+      'flow/end': { ...kinds['flow/end']!, terms: FLOW_TERMS },
       'host/name': observations['host/name']!,
     },
     limits,
@@ -110,7 +135,15 @@ function observed(
   const ledger = new Ledger({ zone, ...(before === null ? {} : { from: before }) });
   ledger.absorb(own);
   const [low, high] = daysSeen(own);
-  return { snapshot: ledger.snapshot(), days: daysOf(low, high, own.last) };
+  const snapshot = ledger.snapshot();
+  const days = daysOf(low, high, own.last);
+  const judged = days.filter((day) => day > snapshot.last - WINDOW_DAYS);
+  const early = days.length - judged.length;
+  if (early > 0 || seen.outside > 0)
+    say(
+      `left out: ${counted(early, 'day')} and ${counted(seen.outside, 'observation')} more than ${WINDOW_DAYS - 1} days before ${formatDay(snapshot.last)}`,
+    );
+  return { snapshot, days: judged };
 }
 
 function carried(before: Snapshot | null, snapshot: Snapshot) {
@@ -121,31 +154,25 @@ function judged(
   snapshot: Snapshot,
   before: Snapshot | null,
   days: readonly number[],
-  flags: RawFlags,
+  { top, perDay }: Places,
+  intruder: IntruderCalls,
 ): readonly Judgement[] {
   const [first] = days;
   if (first === undefined) return [];
-  const top = countFlag(flags, 'top', null, 1) ?? countFlag(flags, 'budget', null, 1);
-  const budget = days.length === 1 && top !== null ? Math.max(top, snapshot.budget) : snapshot.budget;
+  const wished = top ?? perDay;
+  const budget = days.length === 1 && wished !== null ? Math.max(wished, snapshot.budget) : snapshot.budget;
   const wanted = new Set(days);
-  return judgeDays(
-    { ...snapshot, budget },
-    carried(before, snapshot),
-    first,
-    days.at(-1)!,
-    chosenIntruderCalls(flags),
-  ).filter(({ day }) => wanted.has(day));
+  return judgeDays({ ...snapshot, budget }, carried(before, snapshot), first, days.at(-1)!, intruder).filter(
+    ({ day }) => wanted.has(day),
+  );
 }
 
 function chosenLeads(
   judgements: readonly Judgement[],
-  flags: RawFlags,
+  places: Places,
   { budget }: Snapshot,
 ): readonly RankedLead[] {
-  const top = countFlag(flags, 'top', null, 1);
-  const perDay = countFlag(flags, 'budget', null, 1);
-  if (top !== null && perDay !== null)
-    throw new Failure('--top counts over all days, --budget by day: give one');
+  const { top, perDay } = places;
   return top === null ? leadsByDay(judgements, perDay ?? budget) : topLeads(judgements, top);
 }
 
@@ -157,8 +184,8 @@ function findingsOfLeads(
   { scene }: EvidenceRun,
   identify: Identify | null,
 ) {
-  const clock = new Ledger({ zone });
-  const days = new PairDays((micros) => clock.dayOf(micros));
+  const clock = new DayClock(zone);
+  const days = new PairDays((micros) => clock.at(micros) >> 1);
   const pairs = new Set(
     ranked.flatMap(({ lead }) =>
       lead.servers.map(({ server }) => pairName(hosts[lead.client]!, hosts[server]!)),

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { readSnapshot } from '../baseline/read-snapshot.ts';
 import { countDays } from '../baseline/ring.ts';
@@ -87,11 +88,11 @@ test('days and nights are those of the zone', async () => {
 });
 
 test('what was learned is said, and a zone that there is not is refused', async () => {
-  const { err } = await learned([flows({ calls: ['svcctl CreateServiceW'] }), flows({ mapperOnly: true })]);
-  assert.match(
-    err,
-    /2 observations learned: 2 of calls|3 observations learned: 2 of calls, 0 of interfaces, 1 of flows/,
-  );
+  const { err } = await learned([
+    flows({ calls: ['svcctl CreateServiceW'] }),
+    flows({ at: '2020-08-05T11:00:00', mapperOnly: true }),
+  ]);
+  assert.match(err, /3 observations learned: 2 of calls, 0 of interfaces, 1 of flows alone/);
   const log = fileOf('zone.conn.log');
   writeFileSync(log, zeekDay([flows({})]).conn);
   const bad = await runQuietly('learn', log, '--baseline', fileOf('zone.baseline'), '--zone', 'Mars/Olympus');
@@ -118,4 +119,25 @@ test('what is learned in part, or cannot be read, may be learned later', async (
   assert.deepEqual(days(), [2, 1]);
   const again = await runQuietly('learn', log, '--baseline', baseline);
   assert.match(again.err, /was learned already/);
+});
+
+test('the baseline itself and a twin among the inputs are left out without a fault', async () => {
+  const folder = fileOf('twins');
+  mkdirSync(folder, { recursive: true });
+  const { conn } = zeekDay([flows({})]);
+  for (const name of ['a.log', 'b.log']) writeFileSync(join(folder, name), conn);
+  for (const name of ['c.log', 'd.log']) writeFileSync(join(folder, name), '');
+  const baseline = join(folder, 'own.baseline');
+  const first = await runQuietly(
+    'learn',
+    join(folder, 'a.log'),
+    join(folder, 'b.log'),
+    '--baseline',
+    baseline,
+  );
+  assert.equal(first.code, 0, first.err);
+  assert.match(first.err, /b\.log: is the same as .*a\.log, and is left out/);
+  const again = await runQuietly('learn', folder, '--baseline', baseline);
+  assert.doesNotMatch(again.err, /own\.baseline/);
+  assert.doesNotMatch(again.err, /[cd]\.log: was learned/);
 });

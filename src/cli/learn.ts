@@ -1,4 +1,5 @@
-import { formatDay, isZone } from '../baseline/day-number.ts';
+import { realpathSync, statSync } from 'node:fs';
+import { formatDay, isZone, zoneName } from '../baseline/day-number.ts';
 import { Ledger } from '../baseline/ledger.ts';
 import { Observer, observationsWant } from '../baseline/observe.ts';
 import type { Snapshot } from '../baseline/snapshot.ts';
@@ -27,7 +28,7 @@ export async function learn({ args, flags }: Invocation): Promise<number> {
   const settings = readSettings(flags);
   const chosen = chosenHostNames(flags);
   const quiet = switchFlag(flags, 'quiet');
-  const fresh = new FreshInputs(before?.inputs ?? []);
+  const fresh = new FreshInputs(before?.inputs ?? [], path);
   const run = await readEvidence(args, settings, observationsWant(settings.limits), !quiet, fresh.choose);
   try {
     const ledger = new Ledger({ zone, ...(before === null ? {} : { from: before }) });
@@ -67,16 +68,25 @@ class FreshInputs {
   refused = 0;
   private readonly names = new Map<string, string>();
   private readonly known: ReadonlySet<string>;
+  private readonly own: string;
 
-  constructor(known: readonly string[]) {
+  /** @param own the baseline's file, which may lie among the inputs */
+  constructor(known: readonly string[], own: string) {
+    this.own = own;
     this.known = new Set(known);
   }
 
   readonly choose = (inputs: readonly ResolvedInput[]): readonly ResolvedInput[] =>
     inputs.filter((input) => {
+      if (input.file !== null && isSame(input.file, this.own)) return false;
       const id = inputId(input);
       if (id === null) return true;
-      if (this.known.has(id) || this.names.has(id)) {
+      const twin = this.names.get(id);
+      if (twin !== undefined) {
+        say(`${input.name}: is the same as ${twin}, and is left out`);
+        return false;
+      }
+      if (this.known.has(id)) {
         complain(`${input.name}: was learned already, and is left out`);
         this.refused++;
         return false;
@@ -92,10 +102,17 @@ class FreshInputs {
   }
 }
 
+function isSame(file: string, other: string): boolean {
+  return (
+    statSync(other, { throwIfNoEntry: false }) !== undefined && realpathSync(file) === realpathSync(other)
+  );
+}
+
 function zoneOf(flags: RawFlags, before: Snapshot | null): string {
-  const zone = textFlag(flags, 'zone');
-  if (zone === null) return before?.zone ?? 'UTC';
-  if (!isZone(zone)) throw new Failure(`--zone takes a time zone as UTC or Europe/Berlin, not \`${zone}\``);
+  const given = textFlag(flags, 'zone');
+  if (given === null) return before?.zone ?? 'UTC';
+  if (!isZone(given)) throw new Failure(`--zone takes a time zone as UTC or Europe/Berlin, not \`${given}\``);
+  const zone = zoneName(given);
   if (before !== null && before.zone !== zone)
     throw new Failure(
       `the baseline counts its days in ${before.zone}; --zone ${zone} needs a baseline of its own`,

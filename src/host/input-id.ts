@@ -4,10 +4,18 @@ import type { ResolvedInput } from './inputs.ts';
 
 const PIECE = 1 << 16;
 
-/** What a file is known by wherever it lies: of its size, its beginning and its end. Null for what cannot seek. */
+/**
+ * What a file is known by wherever it lies: of its size, its beginning and its end. Null for what cannot seek, is
+ * empty, or cannot be read (which reading it will tell).
+ */
 export function inputId({ file, size }: ResolvedInput): string | null {
-  if (file === null || size === null) return null;
-  const handle = openSync(file, 'r');
+  if (file === null || size === null || size === 0) return null;
+  let handle: number;
+  try {
+    handle = openSync(file, 'r');
+  } catch {
+    return null;
+  }
   try {
     const hash = createHash('sha256').update(`${size}\n`);
     const piece = new Uint8Array(PIECE);

@@ -19,14 +19,13 @@ export function eventsOfPairs(
   identify: Identify | null,
   seen: SeePair,
 ): EventStore {
-  const names: (string | undefined)[] = [];
+  const addresses: (string | undefined)[] = [];
   const hosts = new Set([...pairs].flatMap((pair) => pair.split('\n')));
   const nameOf = (id: number, micros: number): string | null => {
     if (id === 0) return null;
-    if (identify !== null) return identify(addressOf(store.addresses, id)!, micros);
-    const name = names[id] ?? addressOf(store.addresses, id)!;
-    names[id] = name;
-    return name;
+    const address = addresses[id] ?? addressOf(store.addresses, id)!;
+    addresses[id] = address;
+    return identify?.(address, micros) ?? address;
   };
   const tables = new Map<EventKind, EventTable>();
   for (const [kind, table] of store.tables) {
